@@ -1,0 +1,219 @@
+//! What a person answered to one question, or why there is no answer.
+//!
+//! A missing answer is never 0 and never "no": the states are kept apart (instruments.md, section 5).
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A decimal number held in thousandths, so that 36.1 is 36.1 and not its nearest float.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Decimal(i64);
+
+impl Decimal {
+    /// Makes a decimal from a whole number.
+    pub fn whole(n: i64) -> Self {
+        Self(n.saturating_mul(1000))
+    }
+
+    /// The number in thousandths.
+    pub fn thousandths(self) -> i64 {
+        self.0
+    }
+
+    /// The whole number this is, or `None` where it has a fraction.
+    pub fn as_whole(self) -> Option<i64> {
+        (self.0 % 1000 == 0).then_some(self.0 / 1000)
+    }
+}
+
+impl From<Decimal> for f64 {
+    #[allow(clippy::cast_precision_loss)]
+    fn from(d: Decimal) -> Self {
+        d.0 as Self / 1000.0
+    }
+}
+
+impl TryFrom<f64> for Decimal {
+    type Error = String;
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn try_from(n: f64) -> Result<Self, String> {
+        if n.is_finite() && n.abs() < 1e12 {
+            Ok(Self((n * 1000.0).round() as i64))
+        } else {
+            Err(format!("{n} is not a number this program can hold"))
+        }
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, rest) = (self.0.unsigned_abs() / 1000, self.0.unsigned_abs() % 1000);
+        if rest == 0 {
+            write!(f, "{sign}{whole}")
+        } else {
+            let fraction = format!("{rest:03}");
+            write!(f, "{sign}{whole}.{}", fraction.trim_end_matches('0'))
+        }
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = String;
+
+    fn from_str(s: &str) -> Result<Self, String> {
+        let typed = s.trim();
+        let wrong = || format!("\"{typed}\" is not a number");
+        let (sign, digits) = typed.strip_prefix('-').map_or((1, typed), |rest| (-1, rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !plain(whole) || !plain(fraction) || whole.len() > 12 {
+            return Err(wrong());
+        }
+        if fraction.len() > 3 {
+            return Err(format!("\"{typed}\" has more than three decimal places"));
+        }
+        let whole: i64 = whole.parse().map_err(|_| wrong())?;
+        let thousandths: i64 = format!("{fraction:0<3}").parse().map_err(|_| wrong())?;
+        Ok(Self(sign * (whole * 1000 + thousandths)))
+    }
+}
+
+/// The value of a given answer. Which variant is allowed follows from the question's kind.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// One option's code (yes/no questions use `yes` and `no`).
+    Choice(String),
+    /// The codes of all options taken, in the form's order.
+    Choices(Vec<String>),
+    /// A number in the question's unit.
+    Number(Decimal),
+    /// A calendar date.
+    Date(NaiveDate),
+    /// Words, cleaned of control characters.
+    Text(String),
+}
+
+/// Why a question could not be put or answered now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnableReason {
+    /// Too intoxicated.
+    Intoxicated,
+    /// Asleep or in protected rest.
+    Asleep,
+    /// Too distressed.
+    TooDistressed,
+    /// Too agitated to be asked safely.
+    TooAgitated,
+    /// An interpreter is needed first.
+    InterpreterNeeded,
+    /// A communication need has to be met first.
+    CommunicationNeed,
+    /// In interview.
+    InInterview,
+    /// At court.
+    AtCourt,
+    /// No room where it can be asked in private.
+    NoPrivateSpace,
+    /// A health incident came first.
+    HealthIncident,
+    /// Another reason, told in the note.
+    Other,
+}
+
+impl UnableReason {
+    /// All reasons in the order in which a screen lists them.
+    pub const ALL: [Self; 11] = [
+        Self::Intoxicated,
+        Self::Asleep,
+        Self::TooDistressed,
+        Self::TooAgitated,
+        Self::InterpreterNeeded,
+        Self::CommunicationNeed,
+        Self::InInterview,
+        Self::AtCourt,
+        Self::NoPrivateSpace,
+        Self::HealthIncident,
+        Self::Other,
+    ];
+
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Intoxicated => "too intoxicated",
+            Self::Asleep => "asleep or resting",
+            Self::TooDistressed => "too distressed",
+            Self::TooAgitated => "too agitated",
+            Self::InterpreterNeeded => "interpreter needed",
+            Self::CommunicationNeed => "communication need",
+            Self::InInterview => "in interview",
+            Self::AtCourt => "at court",
+            Self::NoPrivateSpace => "no private space",
+            Self::HealthIncident => "health incident",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What stands for one question: an answer, or the reason why there is none.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// The person (or the record) gave this value.
+    Answered {
+        /// The value given.
+        value: Value,
+    },
+    /// Asked, and the person chose not to answer.
+    Declined,
+    /// Asked, and the person does not know.
+    DoesNotKnow,
+    /// Deliberately not asked.
+    NotAsked,
+    /// Could not be asked or answered now.
+    Unable {
+        /// Why not.
+        reason: UnableReason,
+        /// When to try again.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        retry_at: Option<DateTime<Utc>>,
+    },
+}
+
+/// One stored answer with its observed note.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// The value, or why there is none.
+    #[serde(flatten)]
+    pub state: State,
+    /// What the practitioner observed or wants kept beside the answer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<String>,
+}
+
+impl Answer {
+    /// An answer with this value and no note.
+    pub fn given(value: Value) -> Self {
+        Self { state: State::Answered { value }, note: None }
+    }
+
+    /// No answer, for this reason.
+    pub fn absent(state: State) -> Self {
+        Self { state, note: None }
+    }
+
+    /// The value, where one was given.
+    pub fn value(&self) -> Option<&Value> {
+        match &self.state {
+            State::Answered { value } => Some(value),
+            _ => None,
+        }
+    }
+}

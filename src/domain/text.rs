@@ -1,0 +1,65 @@
+//! Cleaning of text at every boundary: keys, paste, TOML, command line, store, print.
+//!
+//! A control byte in a name could move the cursor of the next shift's terminal or end a print.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Combining marks kept on one base character; more would only serve to smear the screen.
+const MARKS_KEPT: usize = 8;
+
+/// Returns the text without control characters, in NFC, with line ends as LF.
+///
+/// Dropped: C0 (but LF), DEL, C1, bidirectional controls, line and paragraph separators. A tab
+/// becomes a space. Combining marks beyond eight on one base are dropped.
+pub fn clean(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut marks = 0;
+    for c in raw.replace("\r\n", "\n").nfc() {
+        let c = match c {
+            '\r' | '\u{2028}' | '\u{2029}' => '\n',
+            '\t' => ' ',
+            other => other,
+        };
+        if is_combining_mark(c) {
+            marks += 1;
+        } else {
+            marks = 0;
+        }
+        if (c == '\n' || !is_hidden(c)) && marks <= MARKS_KEPT {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Returns the cleaned text on one line, without blanks at its ends.
+pub fn clean_line(raw: &str) -> String {
+    clean(raw).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_and_bidi_controls_do_not_survive_cleaning() {
+        assert_eq!(clean("a\u{1b}[2Jb\u{202e}c\u{9b}d\r\ne\tf\u{7}"), "a[2Jbcd\ne f");
+    }
+
+    #[test]
+    fn accents_are_composed_and_a_smear_of_marks_is_cut() {
+        assert_eq!(clean("Zoe\u{308}"), "Zoë");
+        assert_eq!(clean(&format!("a{}", "\u{489}".repeat(50))).chars().count(), 9);
+    }
+
+    #[test]
+    fn one_line_stays_one_line() {
+        assert_eq!(clean_line("  J.\n D\u{0}oe "), "J. Doe");
+    }
+}

@@ -1,0 +1,7 @@
+//! `liaison`: screening, shift board and handover for Liaison and Diversion practitioners.
+//!
+//! Rooms, and which way they lean: `tui` and `cli` call `desk` and `print`; `desk` calls `store`,
+//! `forms`, `rota` and `handover`; all of those know `domain`; `domain` knows nothing.
+//! Nothing here wires itself up: `main.rs` does.
+
+pub mod domain;
