@@ -5,3 +5,5 @@
 //! Nothing here wires itself up: `main.rs` does.
 
 pub mod domain;
+pub mod platform;
+pub mod store;

@@ -1,0 +1,23 @@
+//! The encrypted store and its key vault: the only SQL of the program.
+//!
+//! Lives here: journal, projections, migrations, integrity, witness, lock, keys.
+//! Must not live here: what an act means (`domain`), who may do it (`desk`), a word on a screen.
+//! The journal is the truth; every other table can be built again from it.
+//! Way in: `StoreLock::take`, `Vault::unlock`, `Store::open`, `Store::append`.
+
+mod canonical;
+mod error;
+mod hex;
+mod keys;
+mod lock;
+mod place;
+mod vault;
+
+pub use error::StoreError;
+pub use keys::DataKey;
+pub use lock::StoreLock;
+pub use place::Place;
+pub use vault::{
+    Attempt, Attempts, CodeError, KdfCost, NewSlot, Purpose, RecoveryCode, Slot, SlotId, SlotState, Vault,
+    VaultError,
+};
