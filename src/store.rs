@@ -5,19 +5,35 @@
 //! The journal is the truth; every other table can be built again from it.
 //! Way in: `StoreLock::take`, `Vault::unlock`, `Store::open`, `Store::append`.
 
+mod append;
 mod canonical;
+mod connect;
 mod error;
 mod hex;
+mod journal;
 mod keys;
 mod lock;
+mod migrations;
+mod open;
 mod place;
+mod project;
+mod read;
 mod vault;
+mod verify;
+mod witness;
 
 pub use error::StoreError;
+pub use journal::Head;
 pub use keys::DataKey;
 pub use lock::StoreLock;
+pub use open::Store;
 pub use place::Place;
+pub use read::{Counts, IssuedHandover};
 pub use vault::{
     Attempt, Attempts, CodeError, KdfCost, NewSlot, Purpose, RecoveryCode, Slot, SlotId, SlotState, Vault,
     VaultError,
 };
+pub use witness::Standing;
+
+#[cfg(test)]
+mod tests;

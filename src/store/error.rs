@@ -35,6 +35,16 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// The database file is gone while the rest of the store is there.
+    #[error(
+        "The database {} is gone, though this store once held records. Nothing was created in its place. Look for it, \
+         or restore a backup into a new folder.",
+        path.display()
+    )]
+    Gone {
+        /// The database file.
+        path: PathBuf,
+    },
     /// The folder exists, holds other things, and other people may enter it.
     #[error(
         "The folder {} is not a liaison folder and other people can enter it. Nothing was written. Choose an empty \
@@ -213,7 +223,7 @@ impl StoreError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Vault(error) => error.exit_code(),
-            Self::Missing { .. } => 66,
+            Self::Missing { .. } | Self::Gone { .. } => 66,
             Self::NotPrivate { .. } => 73,
             Self::InUse { .. } => 75,
             Self::NetworkFileSystem { .. }

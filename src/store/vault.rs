@@ -14,7 +14,6 @@ mod slot;
 use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 use zeroize::Zeroize;
 
 pub use attempts::{Attempt, Attempts};
@@ -264,11 +263,6 @@ impl Vault {
 
     fn purpose(&self) -> Purpose {
         if self.contents.demo { Purpose::Demo } else { Purpose::Service }
-    }
-
-    /// The vault's name as the database keeps it.
-    pub(super) fn uuid(&self) -> Uuid {
-        Uuid::from_bytes(self.contents.vault_id)
     }
 }
 
