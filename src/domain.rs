@@ -1,7 +1,17 @@
 //! People, episodes, referrals, clocks, tiers, sites, shifts and events: types and rules.
 //!
 //! Lives here: what a practitioner would recognise as the work, and every rule about it.
-//! Must not live here: a clock, a file, SQL, a terminal. Time comes in as an argument.
+//! Must not live here: a clock, a file, SQL, a terminal. Time comes in as an argument, and
+//! figures that differ between services come in as [`service::Service`].
 
 pub mod answer;
+pub mod board;
+pub mod clock;
+pub mod episode;
+pub mod event;
+pub mod ids;
+pub mod referral;
+pub mod service;
+pub mod shift;
 pub mod text;
+pub mod time;

@@ -78,8 +78,8 @@ impl FromStr for Decimal {
         if fraction.len() > 3 {
             return Err(format!("\"{typed}\" has more than three decimal places"));
         }
-        let whole: i64 = whole.parse().map_err(|_| wrong())?;
-        let thousandths: i64 = format!("{fraction:0<3}").parse().map_err(|_| wrong())?;
+        let whole: i64 = whole.parse().map_err(|_parse| wrong())?;
+        let thousandths: i64 = format!("{fraction:0<3}").parse().map_err(|_parse| wrong())?;
         Ok(Self(sign * (whole * 1000 + thousandths)))
     }
 }

@@ -1,0 +1,194 @@
+//! How an event changes an episode. The journal is the truth; this is the only reading of it.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    ConsentLine, Episode, FlagTold, Note, Onward, OpenSuggestion, RedFlag, Screening, ScreeningStatus, Stage,
+    Task,
+};
+use crate::domain::event::{Body, Event, Progress};
+use crate::domain::ids::ScreeningId;
+
+impl Episode {
+    /// Takes up what a later event of this episode says.
+    pub fn apply(&mut self, event: &Event) {
+        if matches!(event.body, Body::Viewed) {
+            return;
+        }
+        self.changed_at = event.at;
+        self.apply_stay(event);
+        self.apply_screening(event);
+        self.apply_flag(event);
+        self.apply_plan(event);
+    }
+
+    fn apply_stay(&mut self, event: &Event) {
+        match &event.body {
+            Body::ClockTold { clock, time, told_by } => self.clocks.tell(*clock, *time, told_by, event.at),
+            Body::Moved { place } => self.place.clone_from(place),
+            Body::Held { reason, recheck_at, rest, note } => {
+                self.stage = Stage::OnHold {
+                    reason: reason.clone(),
+                    recheck_at: *recheck_at,
+                    rest: *rest,
+                    note: note.clone(),
+                };
+            }
+            Body::HoldEnded { .. } | Body::SeeingPaused if self.is_on_board() => {
+                self.stage = if self.has_been_screened() { Stage::Seen } else { Stage::Waiting };
+            }
+            Body::SeeingStarted { .. } => {
+                self.stage = Stage::BeingSeen { by: event.actor, since: event.at };
+                self.seen_at.get_or_insert(event.at);
+            }
+            Body::Left { outcome } => self.left = Some((outcome.clone(), event.at)),
+            Body::NotSeen { reason, instead, .. } => self.close("not_seen", reason, instead, event.at),
+            Body::Closed { code, .. } => self.close("closed", code, "", event.at),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, how: &str, code: &str, instead: &str, at: DateTime<Utc>) {
+        self.stage =
+            Stage::Closed { how: how.to_owned(), code: code.to_owned(), instead: instead.to_owned(), at };
+    }
+
+    fn has_been_screened(&self) -> bool {
+        self.screenings.iter().any(|screening| matches!(screening.status, ScreeningStatus::Finished { .. }))
+    }
+
+    fn apply_screening(&mut self, event: &Event) {
+        match &event.body {
+            Body::ScreeningStarted { screening, form, version, hash, title } => {
+                self.screenings.push(Screening {
+                    id: *screening,
+                    form: form.clone(),
+                    version: version.clone(),
+                    hash: hash.clone(),
+                    title: title.clone(),
+                    began_at: event.at,
+                    progress: Progress::default(),
+                    last_question: None,
+                    status: ScreeningStatus::Draft,
+                });
+            }
+            Body::Answered { screening, question, progress, .. } => {
+                if let Some(found) = self.screenings.iter_mut().find(|s| s.id == *screening) {
+                    found.progress = *progress;
+                    found.last_question = Some(question.clone());
+                }
+            }
+            Body::ScreeningFinished(finish) => {
+                let (scores, complete) = (finish.scores.clone(), finish.complete);
+                self.set_status(
+                    finish.screening,
+                    ScreeningStatus::Finished { at: event.at, complete, scores },
+                );
+                self.suggestions.extend(
+                    finish
+                        .suggestions
+                        .iter()
+                        .map(|s| OpenSuggestion { screening: finish.screening, suggestion: s.clone() }),
+                );
+                if self.is_on_board() {
+                    self.stage = Stage::Seen;
+                }
+            }
+            Body::ScreeningSetAside { screening: Some(id), state, reason, retry_at, .. } => {
+                let (state, reason) = (state.clone(), reason.clone());
+                self.set_status(
+                    *id,
+                    ScreeningStatus::SetAside { at: event.at, state, reason, retry_at: *retry_at },
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn set_status(&mut self, id: ScreeningId, status: ScreeningStatus) {
+        if let Some(found) = self.screenings.iter_mut().find(|screening| screening.id == id) {
+            found.status = status;
+        }
+    }
+
+    fn apply_flag(&mut self, event: &Event) {
+        match &event.body {
+            Body::FlagRaised(raise) => {
+                self.flags.push(RedFlag {
+                    raise: raise.clone(),
+                    at: event.at,
+                    told: Vec::new(),
+                    lifted_at: None,
+                });
+            }
+            Body::FlagLifted { flag } => {
+                if let Some(found) = self.flags.iter_mut().find(|f| f.raise.flag == *flag) {
+                    found.lifted_at = Some(event.at);
+                }
+            }
+            Body::FlagTold { flag, told_to, by_voice, in_custody_record } => {
+                if let Some(found) = self.flags.iter_mut().find(|f| f.raise.flag == *flag) {
+                    found.told.push(FlagTold {
+                        to: told_to.clone(),
+                        by_voice: *by_voice,
+                        in_custody_record: *in_custody_record,
+                        at: event.at,
+                    });
+                }
+            }
+            Body::ConsentRecorded(consent) => {
+                self.consents.push(ConsentLine { consent: consent.clone(), at: event.at });
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_plan(&mut self, event: &Event) {
+        match &event.body {
+            Body::SuggestionRefused { screening, destination, .. } => self.settle(*screening, destination),
+            Body::OnwardReferred(start) => {
+                if let Some((screening, destination)) = &start.suggested {
+                    self.settle(*screening, destination);
+                }
+                self.onward.push(Onward {
+                    id: start.onward,
+                    destination: start.destination.clone(),
+                    urgency: start.urgency.clone(),
+                    reason: start.reason.clone(),
+                    consent: start.consent.clone(),
+                    made_at: event.at,
+                    steps: Vec::new(),
+                });
+            }
+            Body::OnwardMoved { onward, step } => {
+                if let Some(found) = self.onward.iter_mut().find(|o| o.id == *onward) {
+                    found.steps.push((step.clone(), event.at));
+                }
+            }
+            Body::TaskAdded { task, what, owner, due } => self.tasks.push(Task {
+                id: *task,
+                what: what.clone(),
+                owner: owner.clone(),
+                due: *due,
+                done_at: None,
+            }),
+            Body::TaskDone { task } => {
+                if let Some(found) = self.tasks.iter_mut().find(|t| t.id == *task) {
+                    found.done_at = Some(event.at);
+                }
+            }
+            Body::Noted { text, source } => {
+                self.notes.push(Note { at: event.at, text: text.clone(), source: source.clone() });
+            }
+            Body::ContingencyNoted { text } => {
+                self.contingency = Some(text.clone()).filter(|t| !t.is_empty());
+            }
+            _ => {}
+        }
+    }
+
+    fn settle(&mut self, screening: ScreeningId, destination: &str) {
+        self.suggestions
+            .retain(|open| open.screening != screening || open.suggestion.destination != destination);
+    }
+}

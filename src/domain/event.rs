@@ -1,0 +1,497 @@
+//! Everything that can happen, as the journal keeps it: appended, never changed.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::answer::Answer;
+use super::clock::ClockKind;
+use super::ids::{EpisodeId, FlagId, HandoverId, OnwardId, PractitionerId, ScreeningId, ShiftId, TaskId};
+use super::referral::Referral;
+use super::shift::Practitioner;
+
+/// One act as it stands in the journal.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Event {
+    /// Place in the journal, from 1 without gaps.
+    pub seq: u64,
+    /// Name of the event, made by the client; sending it twice is harmless.
+    pub id: Uuid,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// When it was entered.
+    pub entered_at: DateTime<Utc>,
+    /// The terminal it was entered on.
+    pub device: Uuid,
+    /// Place in that terminal's own count.
+    pub device_seq: u64,
+    /// Who entered it; none before anybody signed in.
+    pub actor: Option<PractitionerId>,
+    /// The episode it belongs to.
+    pub episode: Option<EpisodeId>,
+    /// The site it belongs to.
+    pub site: Option<String>,
+    /// What happened.
+    pub body: Body,
+}
+
+/// An act that is about to be journalled.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Draft {
+    /// Name of the event to be.
+    pub id: Uuid,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// When it is entered.
+    pub entered_at: DateTime<Utc>,
+    /// Who enters it.
+    pub actor: Option<PractitionerId>,
+    /// The episode it belongs to.
+    pub episode: Option<EpisodeId>,
+    /// The site it belongs to.
+    pub site: Option<String>,
+    /// What happened.
+    pub body: Body,
+}
+
+/// What happened. The journal's `kind` column is the variant's name in snake case.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// A practitioner may sign in from now on.
+    PractitionerAdded(Practitioner),
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody signed out.
+    SignedOut,
+    /// The screen was locked.
+    Locked {
+        /// "key" or "idle".
+        why: String,
+    },
+    /// The same person unlocked it.
+    Unlocked,
+    /// Wrong passphrases since the store was last open.
+    SignInFailed {
+        /// How many.
+        times: u32,
+    },
+    /// A shift began.
+    ShiftStarted(ShiftStart),
+    /// A shift ended.
+    ShiftEnded {
+        /// Which.
+        shift: ShiftId,
+    },
+    /// Somebody left the suite, reachable at a number.
+    WentOffSuite {
+        /// On which shift.
+        shift: ShiftId,
+        /// Where they went.
+        place: String,
+        /// Number that reaches them there.
+        phone: String,
+        /// When they mean to be back.
+        back_at: DateTime<Utc>,
+        /// Whom they told.
+        told: String,
+    },
+    /// They are back.
+    CameBack {
+        /// On which shift.
+        shift: ShiftId,
+    },
+    /// The custody list was gone through for people to be seen.
+    CustodyListChecked {
+        /// People detained.
+        detained: u32,
+        /// People picked up for L&D.
+        picked_up: u32,
+    },
+    /// A line about the site for the next shift.
+    SiteNoted {
+        /// The line.
+        text: String,
+    },
+    /// A referral came in: an episode begins.
+    Referred(Box<Referral>),
+    /// Somebody told a clock time, or that a review was done.
+    ClockTold {
+        /// Which clock.
+        clock: ClockKind,
+        /// The time told; none takes the time back.
+        time: Option<DateTime<Utc>>,
+        /// Who told it.
+        told_by: String,
+    },
+    /// The person is in another cell or room.
+    Moved {
+        /// Where.
+        place: String,
+    },
+    /// Cannot be seen now.
+    Held {
+        /// Code of the reason.
+        reason: String,
+        /// When to look again.
+        recheck_at: DateTime<Utc>,
+        /// Whether it is protected rest, which does not alarm.
+        rest: bool,
+        /// Words beside it.
+        note: String,
+    },
+    /// Can be seen again.
+    HoldEnded {
+        /// What the re-check found.
+        result: String,
+    },
+    /// A practitioner went to see the person.
+    SeeingStarted {
+        /// Code of the place.
+        place: String,
+        /// Who else is present.
+        present: String,
+    },
+    /// The practitioner stopped seeing the person without finishing.
+    SeeingPaused,
+    /// A consent was given, refused or could not be asked.
+    ConsentRecorded(Consent),
+    /// A form was begun.
+    ScreeningStarted {
+        /// Name of the screening.
+        screening: ScreeningId,
+        /// Form id.
+        form: String,
+        /// Form version.
+        version: String,
+        /// Content hash of the form's text.
+        hash: String,
+        /// Form title.
+        title: String,
+    },
+    /// One question was answered, or a reason given why not.
+    Answered {
+        /// In which screening.
+        screening: ScreeningId,
+        /// Question id.
+        question: String,
+        /// What was answered.
+        answer: Answer,
+        /// How far the form is now.
+        progress: Progress,
+    },
+    /// An answer raised a red flag.
+    FlagRaised(FlagRaise),
+    /// The answer that raised it was changed.
+    FlagLifted {
+        /// Which flag.
+        flag: FlagId,
+    },
+    /// Somebody was told of a red flag.
+    FlagTold {
+        /// Which flag.
+        flag: FlagId,
+        /// Name of the custody officer told.
+        told_to: String,
+        /// Told by voice.
+        by_voice: bool,
+        /// Written in the custody record.
+        in_custody_record: bool,
+    },
+    /// A form was finished.
+    ScreeningFinished(Finish),
+    /// A whole form was declined or could not be done.
+    ScreeningSetAside {
+        /// The draft set aside, if one was begun.
+        screening: Option<ScreeningId>,
+        /// Form id.
+        form: String,
+        /// Form title.
+        title: String,
+        /// "declined" or "unable".
+        state: String,
+        /// Why.
+        reason: String,
+        /// When to try again.
+        retry_at: Option<DateTime<Utc>>,
+    },
+    /// A suggested onward referral was refused.
+    SuggestionRefused {
+        /// By which screening it was suggested.
+        screening: ScreeningId,
+        /// Destination code suggested.
+        destination: String,
+        /// Code of the reason.
+        reason: String,
+        /// Words beside it.
+        note: String,
+    },
+    /// An onward referral was decided on.
+    OnwardReferred(OnwardStart),
+    /// An onward referral moved on.
+    OnwardMoved {
+        /// Which.
+        onward: OnwardId,
+        /// Where to.
+        step: OnwardStep,
+    },
+    /// Something has to be done.
+    TaskAdded {
+        /// Name of the task.
+        task: TaskId,
+        /// What.
+        what: String,
+        /// Who does it.
+        owner: String,
+        /// By when.
+        due: DateTime<Utc>,
+    },
+    /// It was done.
+    TaskDone {
+        /// Which.
+        task: TaskId,
+    },
+    /// A line about this person for the team.
+    Noted {
+        /// The line.
+        text: String,
+        /// Where it is known from.
+        source: String,
+    },
+    /// The if-then line for the next shift.
+    ContingencyNoted {
+        /// "If ... then ...".
+        text: String,
+    },
+    /// The person left the suite or court.
+    Left {
+        /// Code of the outcome.
+        outcome: String,
+    },
+    /// The person was not seen, for good.
+    NotSeen {
+        /// Code of the reason.
+        reason: String,
+        /// Code of what was done instead.
+        instead: String,
+        /// Words beside it.
+        note: String,
+    },
+    /// The work for this episode is done.
+    Closed {
+        /// NHS closure code.
+        code: String,
+        /// Words beside it.
+        note: String,
+    },
+    /// Somebody looked at the record.
+    Viewed,
+    /// A handover note was issued.
+    HandoverMade(HandoverIssue),
+    /// Something was written to paper, a file or standard output.
+    Printed {
+        /// The handover note printed.
+        handover: HandoverId,
+        /// Where it went: "stdout", "file" or "printer NAME".
+        channel: String,
+        /// Copy number, from 1.
+        copy: u32,
+        /// Pages.
+        pages: u32,
+    },
+}
+
+impl Body {
+    /// The variant's name as the journal's `kind` column holds it.
+    pub fn kind(&self) -> String {
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|value| value.get("kind").and_then(|kind| kind.as_str().map(str::to_owned)))
+            .unwrap_or_default()
+    }
+}
+
+/// The start of a shift.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ShiftStart {
+    /// Name of the shift.
+    pub shift: ShiftId,
+    /// Who works it.
+    pub practitioner: PractitionerId,
+    /// That person's name.
+    pub name: String,
+    /// Codes of the sites covered.
+    pub sites: Vec<String>,
+    /// Role code worked in.
+    pub role: String,
+    /// Number to reach them on.
+    pub phone: String,
+    /// When it is planned to end.
+    pub ends_at: DateTime<Utc>,
+    /// Whether a youth worker is on with them.
+    pub youth_worker: bool,
+}
+
+/// How much of a form is answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// Questions answered or given a reason.
+    pub answered: u32,
+    /// Questions asked as the answers stand.
+    pub asked: u32,
+}
+
+/// A consent, or why there is none (domain.md 1.6).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Consent {
+    /// What for.
+    pub to: ConsentTo,
+    /// Code of the status.
+    pub status: String,
+    /// Verbal or written, who else was present, what was explained.
+    pub note: String,
+}
+
+/// What a consent is for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentTo {
+    /// Be seen by L&D.
+    BeSeen,
+    /// Share with police, CPS, court and probation.
+    Share,
+    /// Be referred onward.
+    ReferOnward,
+}
+
+impl ConsentTo {
+    /// All kinds in the order in which they are asked.
+    pub const ALL: [Self; 3] = [Self::BeSeen, Self::Share, Self::ReferOnward];
+
+    /// The kind in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::BeSeen => "be seen",
+            Self::Share => "share with justice agencies",
+            Self::ReferOnward => "be referred onward",
+        }
+    }
+}
+
+/// A red flag at the moment it is raised.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FlagRaise {
+    /// Name of the flag.
+    pub flag: FlagId,
+    /// The screening whose answer raised it.
+    pub screening: ScreeningId,
+    /// Flag id in the form.
+    pub rule: String,
+    /// The question it hangs on.
+    pub question: String,
+    /// What it means, in a few words.
+    pub words: String,
+    /// What the service wants done.
+    pub action: String,
+    /// Tier it forces.
+    pub tier: u8,
+}
+
+/// The end of a screening.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Finish {
+    /// Which screening.
+    pub screening: ScreeningId,
+    /// Whether everything asked has an answer.
+    pub complete: bool,
+    /// Scores as they stood.
+    pub scores: Vec<Score>,
+    /// Onward referrals the form suggests.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// One score with the range that is left while answers are missing.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Score {
+    /// Score id in the form; the instrument's main score is `total`.
+    pub id: String,
+    /// The score, only where every answer it needs was given.
+    pub value: Option<i64>,
+    /// Lowest possible value.
+    pub floor: Option<i64>,
+    /// Highest possible value.
+    pub ceiling: Option<i64>,
+    /// Band in the form's words.
+    pub band: Option<String>,
+}
+
+/// An onward referral that a form suggests.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// Destination code.
+    pub destination: String,
+    /// Priority code.
+    pub urgency: String,
+    /// Why, in the form's words.
+    pub reason: String,
+}
+
+/// The start of an onward referral.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OnwardStart {
+    /// Name of the referral.
+    pub onward: OnwardId,
+    /// Destination code.
+    pub destination: String,
+    /// Priority code.
+    pub urgency: String,
+    /// Why.
+    pub reason: String,
+    /// Consent status code.
+    pub consent: String,
+    /// The suggestion it came from: its screening and the destination suggested.
+    pub suggested: Option<(ScreeningId, String)>,
+}
+
+/// A step of an onward referral.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum OnwardStep {
+    /// It went out.
+    Sent {
+        /// Code of how.
+        how: String,
+    },
+    /// The destination took it.
+    Accepted {
+        /// Who said so.
+        by: String,
+        /// First appointment.
+        appointment: Option<DateTime<Utc>>,
+    },
+    /// The first appointment came.
+    Attended {
+        /// NHS attendance code.
+        code: String,
+    },
+    /// It ended without acceptance.
+    Ended {
+        /// Code of the reason.
+        reason: String,
+    },
+}
+
+/// A handover note as issued.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HandoverIssue {
+    /// Name of the note.
+    pub handover: HandoverId,
+    /// Codes of the sites it covers.
+    pub sites: Vec<String>,
+    /// Version, from 1 each shift.
+    pub version: u32,
+    /// People named on it.
+    pub people: u32,
+    /// The note as it was laid out, pages parted by form feeds.
+    pub text: String,
+}

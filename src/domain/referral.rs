@@ -1,0 +1,122 @@
+//! A referral as it comes in, and the person it is about.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::time::local;
+
+/// A referral received, as recorded in one screen (domain.md 1.3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Referral {
+    /// Printable reference, e.g. "BRO-26-00012".
+    pub reference: String,
+    /// Whom it is about.
+    pub person: Person,
+    /// Source code.
+    pub source: String,
+    /// Who told it, by name or role.
+    pub told_by: String,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+    /// Code of the main reason.
+    pub reason: String,
+    /// Words beside it; never the account of the alleged offence.
+    pub details: String,
+    /// NHS priority code.
+    pub priority: String,
+    /// Cell or room.
+    pub place: String,
+    /// Custody record number, as far as known.
+    pub custody_ref: String,
+    /// Code of the legal position.
+    pub legal_position: String,
+    /// Relevant time: limits run from it (PACE s.41). For s.136, arrival at the place of safety.
+    pub relevant_time: Option<DateTime<Utc>>,
+    /// Detention authorised: reviews run from it (PACE s.40).
+    pub authorised_at: Option<DateTime<Utc>>,
+}
+
+/// A person as far as known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Person {
+    /// Family name.
+    pub surname: String,
+    /// Given names.
+    pub given: String,
+    /// Date of birth or age.
+    pub birth: Birth,
+    /// Sex code.
+    pub sex: String,
+}
+
+/// What is known of a person's age.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Birth {
+    /// Date of birth.
+    On(NaiveDate),
+    /// Told or estimated age on a day.
+    Aged {
+        /// Whole years.
+        years: u16,
+        /// On this day.
+        on: NaiveDate,
+    },
+    /// Not known.
+    Unknown,
+}
+
+impl Birth {
+    /// Whole years at this instant, London's date counting.
+    pub fn age(self, now: DateTime<Utc>) -> Option<u16> {
+        let today = local(now).date();
+        match self {
+            Self::On(born) => {
+                let before = (today.month(), today.day()) < (born.month(), born.day());
+                u16::try_from(today.year() - born.year() - i32::from(before)).ok()
+            }
+            // An estimated age is left as it was told: adding years to a guess makes no fact.
+            Self::Aged { years, .. } => Some(years),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl Person {
+    /// Initials as shown where a name may not stand, e.g. "J.D."; "?" for what is not known.
+    pub fn initials(&self) -> String {
+        let first = |name: &str| name.chars().find(|c| c.is_alphabetic()).map_or('?', upper);
+        format!("{}.{}.", first(&self.given), first(&self.surname))
+    }
+
+    /// Family name and given names.
+    pub fn full_name(&self) -> String {
+        if self.given.is_empty() { self.surname.clone() } else { format!("{}, {}", self.surname, self.given) }
+    }
+}
+
+fn upper(c: char) -> char {
+    c.to_uppercase().next().unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_birthday_counts_from_london_midnight() {
+        let born = Birth::On(NaiveDate::from_ymd_opt(2008, 7, 2).unwrap());
+        let eve: DateTime<Utc> = "2026-07-01T22:59:00Z".parse().unwrap();
+        assert_eq!(born.age(eve), Some(17));
+        assert_eq!(born.age(eve + chrono::Duration::minutes(1)), Some(18));
+    }
+
+    #[test]
+    fn a_person_without_a_given_name_still_has_initials() {
+        let person =
+            Person {
+                surname: "Łukasz".into(), given: String::new(), birth: Birth::Unknown, sex: "U".into()
+            };
+        assert_eq!(person.initials(), "?.Ł.");
+    }
+}
