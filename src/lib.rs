@@ -4,6 +4,8 @@
 //! `forms`, `rota` and `handover`; all of those know `domain`; `domain` knows nothing.
 //! Nothing here wires itself up: `main.rs` does.
 
+pub mod cli;
 pub mod domain;
+pub mod forms;
 pub mod platform;
 pub mod store;
