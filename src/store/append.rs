@@ -4,7 +4,7 @@ use rusqlite::{Connection, ErrorCode};
 use uuid::Uuid;
 
 use super::journal::{self, Head, Row, to_millis};
-use super::keys::MacKey;
+use super::keys::{DataKey, MacKey};
 use super::open::last_of;
 use super::{Store, StoreError, connect, project};
 use crate::domain::event::{Draft, Event};
@@ -42,30 +42,38 @@ impl Store {
         }
     }
 
-    /// Does many appends in one transaction: for filling a demo store or taking in an export.
+    /// Begins a transaction that holds every append until [`Store::end_bulk`]: for filling a demo
+    /// store.
     ///
     /// # Errors
-    /// The closure's own error, after which none of its appends is stored; or the commit's.
-    pub fn in_bulk<T, E: From<StoreError>>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, E>,
-    ) -> Result<T, E> {
+    /// [`StoreError::ReadOnly`], or when the database refuses.
+    pub fn begin_bulk(&mut self) -> Result<(), StoreError> {
         self.check_writable()?;
-        let path = self.path();
-        self.conn.execute_batch("BEGIN IMMEDIATE").map_err(connect::sql(&path))?;
+        self.conn.execute_batch("BEGIN IMMEDIATE").map_err(connect::sql(&self.path()))?;
         self.bulk = true;
-        let done = work(self);
+        Ok(())
+    }
+
+    /// Ends it: keeps all of what was appended, or drops all of it.
+    ///
+    /// # Errors
+    /// When the commit fails; nothing of it is stored then.
+    pub fn end_bulk(&mut self, keep: bool) -> Result<(), StoreError> {
+        let path = self.path();
         self.bulk = false;
-        let ended = done.and_then(|done| {
-            self.conn.execute_batch("COMMIT").map_err(connect::sql(&path))?;
-            Ok(done)
-        });
-        if ended.is_err() {
+        let ended = self.conn.execute_batch(if keep { "COMMIT" } else { "ROLLBACK" });
+        if ended.is_err() || !keep {
+            // Fails where the failed commit has already ended the transaction.
             let _ = self.conn.execute_batch("ROLLBACK");
             self.reread().map_err(connect::sql(&path))?;
         }
         self.note_running();
-        ended
+        ended.map_err(connect::sql(&path))
+    }
+
+    /// The key of a store on disk: for adding a person to its vault.
+    pub fn key(&self) -> Option<&DataKey> {
+        self.home.as_ref().map(|home| &home.key)
     }
 
     pub(super) fn check_writable(&self) -> Result<(), StoreError> {

@@ -119,23 +119,17 @@ fn act_that_fails_half_way_leaves_nothing_behind() {
 #[test]
 fn bulk_is_stored_whole_or_not_at_all() {
     let mut desk = Desk::new();
-    let failed: Result<(), StoreError> = desk.store.in_bulk(|store| {
-        evening(store, 5);
-        Err(StoreError::Missing { path: "x".into() })
-    });
-    assert!(matches!(failed, Err(StoreError::Missing { .. })));
+    desk.store.begin_bulk().unwrap();
+    evening(&mut desk.store, 5);
+    desk.store.end_bulk(false).unwrap();
     assert_eq!(desk.store.head().seq, 0);
-    let (first, second) = desk
-        .store
-        .in_bulk::<_, StoreError>(|store| {
-            let (_, draft) = referred(7);
-            store.append(&[draft])?;
-            let (_, again) = referred(7);
-            let refused = store.append(&[again]);
-            assert!(refused.is_err());
-            Ok((evening(store, 5), evening(store, 5)))
-        })
-        .unwrap();
+    desk.store.begin_bulk().unwrap();
+    let (_, draft) = referred(7);
+    desk.store.append(&[draft]).unwrap();
+    let (_, again) = referred(7);
+    assert!(desk.store.append(&[again]).is_err());
+    let (first, second) = (evening(&mut desk.store, 5), evening(&mut desk.store, 5));
+    desk.store.end_bulk(true).unwrap();
     assert_ne!(first, second);
     assert_eq!(desk.store.verify_chain().unwrap(), desk.store.head());
     assert_eq!(desk.store.replay_matches().unwrap(), Vec::<String>::new());
