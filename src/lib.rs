@@ -4,4 +4,6 @@
 //! `forms`, `rota` and `handover`; all of those know `domain`; `domain` knows nothing.
 //! Nothing here wires itself up: `main.rs` does.
 
+pub mod cli;
 pub mod domain;
+pub mod forms;
