@@ -5,5 +5,6 @@
 //! Nothing here wires itself up: `main.rs` does.
 
 pub mod cli;
+pub mod desk;
 pub mod domain;
 pub mod forms;
