@@ -5,3 +5,4 @@
 //! Nothing here wires itself up: `main.rs` does.
 
 pub mod domain;
+pub mod rota;
