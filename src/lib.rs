@@ -7,7 +7,4 @@
 pub mod cli;
 pub mod desk;
 pub mod domain;
-pub mod forms;
-pub mod platform;
 pub mod rota;
-pub mod store;
