@@ -9,3 +9,4 @@ pub mod domain;
 pub mod forms;
 pub mod platform;
 pub mod store;
+pub mod tui;
