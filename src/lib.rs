@@ -7,4 +7,7 @@
 pub mod cli;
 pub mod desk;
 pub mod domain;
-pub mod rota;
+pub mod forms;
+pub mod platform;
+pub mod store;
+pub mod tui;
