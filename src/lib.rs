@@ -9,5 +9,6 @@ pub mod desk;
 pub mod domain;
 pub mod forms;
 pub mod platform;
+pub mod rota;
 pub mod store;
 pub mod tui;
