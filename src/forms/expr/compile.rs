@@ -21,7 +21,11 @@ use crate::forms::score::Score;
 
 /// No condition a person would write comes near these.
 const LONGEST: usize = 4096;
-const DEEPEST: u16 = 32;
+const MOST_SIGNS: usize = 300;
+const MOST_CHOICES: usize = 8;
+/// The parser takes some 200 KiB of stack for each bracket inside another, in a debug build; a
+/// thread has 2 MiB.
+const DEEPEST: usize = 7;
 
 /// Our functions, by name.
 const FUNCTIONS: [&str; 6] = ["answered", "declined", "count", "sum", "age", "days_between"];
@@ -52,14 +56,10 @@ pub(in crate::forms) struct Mistake {
 
 /// Parses and checks a condition.
 pub(in crate::forms) fn compile(source: &str, scope: Scope<'_>) -> Result<Expr, Vec<Mistake>> {
-    if source.len() > LONGEST {
-        return Err(vec![Mistake {
-            span: 0..source.len(),
-            message: format!("this condition is longer than {LONGEST} characters"),
-            help: "ask for less at once".to_string(),
-        }]);
+    if let Some(mistake) = beyond_limits(source) {
+        return Err(vec![mistake]);
     }
-    let parsed = Parser::default().max_recursion_depth(DEEPEST).parse_with_source_info(source);
+    let parsed = Parser::default().parse_with_source_info(source);
     let (tree, info) = parsed.map_err(|errors| {
         let unread = |(line, column): (isize, isize), message: &str| Mistake {
             span: position(source, line, column),
@@ -235,6 +235,38 @@ impl Compiler<'_> {
             _ => start..end,
         }
     }
+}
+
+/// The parser has to be kept from what it would not survive.
+fn beyond_limits(source: &str) -> Option<Mistake> {
+    let beyond = |span: Range<usize>, message: String| {
+        Some(Mistake { span, message, help: "ask for less at once, or in two questions".to_string() })
+    };
+    if source.len() > LONGEST {
+        return beyond(0..source.len(), format!("this condition is longer than {LONGEST} characters"));
+    }
+    let (mut depth, mut signs, mut choices) = (0_usize, 0, 0);
+    for (at, sign) in source.char_indices() {
+        if "+-*/%=<>&|.[".contains(sign) {
+            signs += 1;
+        }
+        match sign {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '?' => choices += 1,
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return beyond(at..at + 1, format!("there are more than {DEEPEST} brackets inside each other"));
+        }
+        if signs > MOST_SIGNS {
+            return beyond(at..at + 1, "there are too many operators in this condition".to_string());
+        }
+        if choices > MOST_CHOICES {
+            return beyond(at..at + 1, format!("there are more than {MOST_CHOICES} `?` in this condition"));
+        }
+    }
+    None
 }
 
 fn position(source: &str, line: isize, column: isize) -> Range<usize> {
