@@ -5,5 +5,9 @@
 //! Nothing here wires itself up: `main.rs` does.
 
 pub mod cli;
+pub mod desk;
 pub mod domain;
 pub mod forms;
+pub mod platform;
+pub mod store;
+pub mod tui;

@@ -103,7 +103,9 @@ impl<'a> Fields<'a> {
 
     /// The raw value of a key.
     pub fn value(&mut self, key: &'static str) -> Option<&'a Placed<DeValue<'a>>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
     }
 
