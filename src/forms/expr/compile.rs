@@ -150,21 +150,6 @@ impl Compiler<'_> {
         if call.target.is_some() {
             return self.refuse(span, "conditions have no methods", "write name(...), as in count(...)");
         }
-        let order = match call.func_name.as_str() {
-            operators::EQUALS => Some(Order::Equal),
-            operators::NOT_EQUALS => Some(Order::Unequal),
-            operators::LESS => Some(Order::Less),
-            operators::LESS_EQUALS => Some(Order::AtMost),
-            operators::GREATER => Some(Order::More),
-            operators::GREATER_EQUALS => Some(Order::AtLeast),
-            _ => None,
-        };
-        let sign = match call.func_name.as_str() {
-            operators::ADD => Some(Sign::Plus),
-            operators::SUBSTRACT | operators::NEGATE => Some(Sign::Minus),
-            operators::MULTIPLY => Some(Sign::Times),
-            _ => None,
-        };
         match (call.func_name.as_str(), call.args.as_slice()) {
             (operators::NEGATE, [a]) => {
                 let a = self.lowered_number(a);
@@ -188,18 +173,15 @@ impl Compiler<'_> {
                 let (a, b) = (self.lower(a), self.lower(b));
                 self.among(a, b, span)
             }
-            (_, [a, b]) => match (order, sign) {
-                (Some(order), _) => {
+            (name, [a, b]) => {
+                if let Some(order) = order_of(name) {
                     let (a, b) = (self.lower(a), self.lower(b));
-                    self.compare(order, a, b, span)
+                    return self.compare(order, a, b, span);
                 }
-                (None, Some(sign)) => {
-                    let (a, b) = (self.lowered_number(a), self.lowered_number(b));
-                    let node = Node::Reckon(sign, Box::new(a), Box::new(b));
-                    Typed { node, sort: Sort::Number, span }
-                }
-                (None, None) => self.function(call, span),
-            },
+                let Some(sign) = sign_of(name) else { return self.function(call, span) };
+                let (a, b) = (self.lowered_number(a), self.lowered_number(b));
+                Typed { node: Node::Reckon(sign, Box::new(a), Box::new(b)), sort: Sort::Number, span }
+            }
             _ => self.function(call, span),
         }
     }
@@ -234,6 +216,27 @@ impl Compiler<'_> {
             }
             _ => start..end,
         }
+    }
+}
+
+fn order_of(operator: &str) -> Option<Order> {
+    match operator {
+        operators::EQUALS => Some(Order::Equal),
+        operators::NOT_EQUALS => Some(Order::Unequal),
+        operators::LESS => Some(Order::Less),
+        operators::LESS_EQUALS => Some(Order::AtMost),
+        operators::GREATER => Some(Order::More),
+        operators::GREATER_EQUALS => Some(Order::AtLeast),
+        _ => None,
+    }
+}
+
+fn sign_of(operator: &str) -> Option<Sign> {
+    match operator {
+        operators::ADD => Some(Sign::Plus),
+        operators::SUBSTRACT => Some(Sign::Minus),
+        operators::MULTIPLY => Some(Sign::Times),
+        _ => None,
     }
 }
 
