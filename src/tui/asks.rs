@@ -172,6 +172,8 @@ pub fn whom(episode: &Episode, now: DateTime<Utc>) -> String {
     format!("{} {age}{} {} {}", person.initials(), person.sex, episode.site, episode.place)
 }
 
+pub(super) use person::{fields as person_fields, read as read_person};
+
 fn about(desk: &Desk, id: EpisodeId) -> Result<String, DeskError> {
     Ok(whom(&desk.episode(id)?, desk.now()))
 }
