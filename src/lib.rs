@@ -5,4 +5,5 @@
 //! Nothing here wires itself up: `main.rs` does.
 
 pub mod domain;
+pub mod handover;
 pub mod rota;
