@@ -6,4 +6,5 @@
 
 pub mod domain;
 pub mod handover;
+pub mod print;
 pub mod rota;
