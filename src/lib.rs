@@ -4,7 +4,13 @@
 //! `forms`, `rota` and `handover`; all of those know `domain`; `domain` knows nothing.
 //! Nothing here wires itself up: `main.rs` does.
 
+pub mod cli;
+pub mod desk;
 pub mod domain;
+pub mod forms;
 pub mod handover;
+pub mod platform;
 pub mod print;
 pub mod rota;
+pub mod store;
+pub mod tui;

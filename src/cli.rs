@@ -1,0 +1,7 @@
+//! The desk without a screen: one file per subcommand.
+//!
+//! What lives here: reading arguments and files, printing plain text or JSON, exit codes.
+//! What must not: rules of the service (they are in `desk` and below), SQL, drawing.
+//! Exit codes are those of sysexits, so that a script can tell a wrong file from a wrong answer.
+
+pub mod forms;

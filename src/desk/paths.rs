@@ -1,0 +1,1 @@
+//! Where the data lives: filled in by the command line's part.

@@ -1,0 +1,135 @@
+//! Reads the tables of figures: `[service]`, `[settings]`, `[tiers]`, `[clocks]`, `[print]`,
+//! `[bank_holidays]`.
+
+use chrono::NaiveDate;
+use toml::de::DeValue;
+
+use super::{line, number, section};
+use crate::domain::service::{BankHolidays, ClockRules, PrintSettings, Settings, Tiers};
+use crate::domain::text;
+use crate::forms::fields::{Fields, Placed, Reader};
+
+/// A screen left alone locks within ten minutes at most, whatever a service would like.
+const LONGEST_IDLE: i64 = 600;
+const DAY_MINUTES: i64 = 24 * 60;
+
+/// Reads `[service]`, which holds the name alone.
+pub(super) fn name(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let mut fields = section(root, "service", "it holds the name of the service", reader)?;
+    let name = line(&mut fields, "name", reader);
+    fields.finish(reader);
+    name
+}
+
+pub(super) fn settings(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
+    let mut fields = section(root, "settings", "it holds the limits and intervals", reader)?;
+    let idle_lock_seconds = number(&mut fields, "idle_lock_seconds", 30..=LONGEST_IDLE, reader);
+    let recheck_minutes = number(&mut fields, "recheck_minutes", 5..=DAY_MINUTES, reader);
+    let custody_check_minutes = number(&mut fields, "custody_check_minutes", 5..=DAY_MINUTES, reader);
+    let clock_warning_minutes = number(&mut fields, "clock_warning_minutes", 0..=DAY_MINUTES, reader);
+    let referral_chase_days = number(&mut fields, "referral_chase_days", 1..=365, reader);
+    let clinical_system = line(&mut fields, "clinical_system", reader);
+    fields.finish(reader);
+    Some(Settings {
+        idle_lock_seconds: idle_lock_seconds?,
+        recheck_minutes: recheck_minutes?,
+        custody_check_minutes: custody_check_minutes?,
+        clock_warning_minutes: clock_warning_minutes?,
+        referral_chase_days: referral_chase_days?,
+        clinical_system: clinical_system?,
+    })
+}
+
+pub(super) fn tiers(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Tiers> {
+    let mut fields = section(root, "tiers", "it says who stands first", reader)?;
+    let child_under = number(&mut fields, "child_under", 10..=25, reader);
+    let child_tier = number(&mut fields, "child_tier", 0..=3, reader);
+    let clock_hours = number(&mut fields, "clock_hours", 0..=24, reader);
+    let clock_tier = number(&mut fields, "clock_tier", 0..=3, reader);
+    let told_flag_tier = number(&mut fields, "told_flag_tier", 0..=3, reader);
+    let other_tier = number(&mut fields, "other_tier", 0..=3, reader);
+    fields.finish(reader);
+    Some(Tiers {
+        child_under: child_under?,
+        child_tier: child_tier?,
+        clock_hours: clock_hours?,
+        clock_tier: clock_tier?,
+        told_flag_tier: told_flag_tier?,
+        other_tier: other_tier?,
+    })
+}
+
+pub(super) fn clocks(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<ClockRules> {
+    let mut fields = section(root, "clocks", "it holds the hours of the custody clocks", reader)?;
+    let first_review_hours = number(&mut fields, "first_review_hours", 1..=96, reader);
+    let later_review_hours = number(&mut fields, "later_review_hours", 1..=96, reader);
+    let limit_hours = number(&mut fields, "limit_hours", 1..=96, reader);
+    let s136_hours = number(&mut fields, "s136_hours", 1..=96, reader);
+    let warrant_hours = number(&mut fields, "warrant_hours", 1..=96, reader);
+    let edition = line(&mut fields, "edition", reader);
+    fields.finish(reader);
+    Some(ClockRules {
+        first_review_hours: first_review_hours?,
+        later_review_hours: later_review_hours?,
+        limit_hours: limit_hours?,
+        s136_hours: s136_hours?,
+        warrant_hours: warrant_hours?,
+        edition: edition?,
+    })
+}
+
+pub(super) fn print(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<PrintSettings> {
+    let mut fields = section(root, "print", "it says what stands on every page", reader)?;
+    let marking = line(&mut fields, "marking", reader);
+    let destroy_after_hours = number(&mut fields, "destroy_after_hours", 1..=720, reader);
+    let printer = fields.text("printer", reader).map(|name| text::clean_line(name.get_ref()));
+    fields.finish(reader);
+    Some(PrintSettings {
+        marking: marking?,
+        destroy_after_hours: destroy_after_hours?,
+        printer: printer.filter(|name| !name.is_empty()),
+    })
+}
+
+/// Reads `[bank_holidays]`: the one table that may be missing, since the rule knows most days.
+pub(super) fn bank_holidays(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> BankHolidays {
+    let mut found = BankHolidays::default();
+    let Some(mut fields) = root.table("bank_holidays", reader) else { return found };
+    for mut extra in fields.tables("extra", reader) {
+        extra.rename("an extra bank holiday".to_owned());
+        let named = line(&mut extra, "name", reader);
+        let day = match extra.value("date") {
+            Some(written) => date(written, reader),
+            None => {
+                extra.lacks("date", reader);
+                None
+            }
+        };
+        let place = extra.span();
+        extra.finish(reader);
+        let (Some(name), Some(day)) = (named, day) else { continue };
+        if found.extra.insert(day, name).is_some() {
+            reader.complain(place, format!("{day} is an extra bank holiday already"), "name each day once");
+        }
+    }
+    if let Some(value) = fields.value("removed") {
+        match value.get_ref() {
+            DeValue::Array(days) => found.removed.extend(days.iter().filter_map(|day| date(day, reader))),
+            _ => reader.complain(value.span(), "`removed` must be a list of days", "write [2027-05-03]"),
+        }
+    }
+    fields.finish(reader);
+    found
+}
+
+fn date(written: &Placed<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    let read = match written.get_ref() {
+        DeValue::Datetime(day) => NaiveDate::parse_from_str(&day.to_string(), "%Y-%m-%d").ok(),
+        DeValue::String(day) => NaiveDate::parse_from_str(day, "%Y-%m-%d").ok(),
+        _ => None,
+    };
+    if read.is_none() {
+        reader.complain(written.span(), "this is not a day", "write year, month and day: 2027-05-03");
+    }
+    read
+}

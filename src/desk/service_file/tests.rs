@@ -1,0 +1,224 @@
+//! The template as it stands, and with one fault at a time.
+
+use chrono::{NaiveTime, Weekday};
+
+use super::{TEMPLATE, read};
+use crate::domain::service::{ClockFamily, HolidayRule, Right, Service, SiteKind, find};
+use crate::forms::library::{DESTINATIONS, Library};
+use crate::forms::report::Problem;
+
+fn good() -> Service {
+    read(TEMPLATE, "service.toml").unwrap_or_else(|report| panic!("{report}"))
+}
+
+/// The template with one piece of text put in the place of another, which must stand in it.
+fn with(old: &str, new: &str) -> String {
+    assert!(TEMPLATE.contains(old), "the template has no {old:?}");
+    TEMPLATE.replacen(old, new, 1)
+}
+
+/// The one mistake of a text.
+fn only(text: &str) -> Problem {
+    let report = read(text, "service.toml").expect_err("a fault was let through");
+    assert_eq!(report.problems.len(), 1, "{report}");
+    report.problems.into_iter().next().unwrap()
+}
+
+/// Line and column of the first occurrence, counted without the reader's help.
+fn place(text: &str, needle: &str) -> (usize, usize) {
+    let line = text.lines().position(|line| line.contains(needle)).unwrap();
+    (line + 1, text.lines().nth(line).unwrap().find(needle).unwrap() + 1)
+}
+
+fn at(hour: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, 0, 0).unwrap()
+}
+
+#[test]
+fn the_template_is_a_whole_service() {
+    let service = good();
+    let kinds: Vec<_> = service.sites.iter().map(|site| site.kind).collect();
+    assert_eq!(kinds, [SiteKind::Custody, SiteKind::Custody, SiteKind::Court, SiteKind::Court]);
+    let suite = &service.sites[0];
+    let friday = suite.hours[Weekday::Fri.num_days_from_monday() as usize].unwrap();
+    assert_eq!((friday.from, friday.to), (at(8), at(22)));
+    let sunday = suite.hours[6].unwrap();
+    assert_eq!(suite.on_bank_holiday, HolidayRule::Hours(sunday));
+    let court = &service.sites[2];
+    assert_eq!((court.hours[5].is_some(), court.hours[6]), (true, None));
+    assert_eq!(court.on_bank_holiday, HolidayRule::AskCourt);
+    assert_eq!(service.patterns[0].days, [0, 1, 2, 3, 4]);
+    assert!(service.role("senior").unwrap().may(Right::Lead));
+    assert!(!service.role("screener").unwrap().may(Right::Assess));
+}
+
+#[test]
+fn the_lists_of_the_template_say_who_stands_first_and_which_clock_runs() {
+    let lists = good().lists;
+    let codes: Vec<_> = lists.priorities.iter().map(|entry| entry.code.as_str()).collect();
+    assert_eq!(codes, ["1", "4", "2", "3"]);
+    let harm = find(&lists.reasons, "self_harm").unwrap();
+    assert_eq!((harm.tier, harm.word.as_deref()), (Some(0), Some("self-harm")));
+    assert_eq!(find(&lists.sexes, "F").unwrap().word.as_deref(), Some("woman"));
+    let clock = |code| find(&lists.legal_positions, code).unwrap().clock;
+    assert_eq!(clock("arrested"), Some(ClockFamily::Pace));
+    assert_eq!(clock("remanded"), Some(ClockFamily::Court));
+    assert!(find(&lists.hold_reasons, "asleep").unwrap().rest);
+    assert!(!find(&lists.hold_reasons, "interview").unwrap().rest);
+    assert!(lists.done_instead.iter().any(|entry| !entry.nothing_done));
+    assert_eq!(find(&lists.sources, "ld_trawl").unwrap().national.as_deref(), Some("E5"));
+}
+
+#[test]
+fn every_built_in_form_can_be_used_with_the_template() {
+    let destinations = good().lists.destinations;
+    let codes: Vec<String> = destinations.into_iter().map(|entry| entry.code).collect();
+    assert!(DESTINATIONS.iter().all(|code| codes.iter().any(|own| own == code)));
+    let library = Library::default().with_destinations(codes);
+    assert!(library.list().iter().all(|form| form.fault.is_none()));
+}
+
+#[test]
+fn a_fault_is_told_with_its_place_the_line_a_caret_and_what_to_do() {
+    let text = with("{ mon-fri = \"08:00-22:00\"", "{ mon-fri = \"8:00-22:00\"");
+    let (line, column) = place(&text, "8:00-22:00");
+    let told = only(&text).to_string();
+    let expected = [
+        "error: \"8:00\" is not a time of day".to_owned(),
+        format!("  --> service.toml:{line}:{column}"),
+        "   |".to_owned(),
+        format!("{line} | hours = {{ mon-fri = \"8:00-22:00\", sat-sun = \"13:00-21:00\" }}"),
+        format!("   | {}^^^^", " ".repeat(column - 1)),
+        "   = help: write 08:00".to_owned(),
+    ];
+    let shown: Vec<_> = told.lines().map(|line| line.trim_start().to_owned()).collect();
+    let wanted: Vec<_> = expected.iter().map(|line| line.trim_start().to_owned()).collect();
+    assert_eq!(shown, wanted);
+}
+
+/// What stands in the template, what is put there with a `^` before the place of the mistake,
+/// what is said, what is advised.
+#[rustfmt::skip]
+const FAULTS: [[&str; 4]; 25] = [
+    ["seconds = 180", "seconds = ^900", "outside 30 to 600", "30 to 600"],
+    ["recheck_minutes = 60", "recheck_minutes = ^\"60\"", "must be a whole number", "whole number"],
+    ["recheck_minutes =", "^recheck_minuts = 9\nrecheck_minutes =", "is called `recheck_minuts`", "\"recheck_minutes\""],
+    ["name = \"Oxleas", "name = ^\"\" # \"", "`name` is empty", "write it out"],
+    ["sat-sun =", "^weekend =", "\"weekend\" is not a day", "mon, tue"],
+    ["{ mon-fri", "{ ^monday-fri", "\"monday\" is not a day", "three small letters: mon"],
+    ["days = \"mon-fri\"", "days = \"^fri-mon\"", "runs backwards", "begins with mon"],
+    ["days = \"mon-fri\"", "days = \"mon-fri,^ tue\"", "\"tue\" is named twice", "once"],
+    ["sat-sun = ", "fri-sun = ^", "hours already", "once"],
+    ["\"08:00-22:00\"", "\"08:00-^24:00\"", "not a time of day", "midnight is 00:00"],
+    ["\"08:00-22:00\"", "^\"08:00 to 22:00\"", "not a span of hours", "08:00-22:00"],
+    ["\"BEX\"", "^\"BRO\"", "a site \"BRO\" already", "rename"],
+    ["\"BEX\"", "^\"bexley\"", "cannot be the code of a site", "capital"],
+    ["kind = \"custody\"", "kind = ^\"custdy\"", "no kind of site \"custdy\"", "\"custody\""],
+    ["holiday = \"13:00-21:00\"", "holiday = ^\"ask\"", "only a court", "closed"],
+    ["[\"screen\"]", "[^\"scren\"]", "no right \"scren\"", "\"screen\""],
+    ["code = \"student\"", "code = ^\"screener\"", "a role \"screener\" already", "once"],
+    ["days = \"mon-sat\"\nkind = \"court\"", "days = \"sat\"\nkind = ^\"prison\"", "pattern \"court\": there is no kind", "custody, court"],
+    ["child_tier = 1", "child_tier = ^4", "outside 0 to 3", "0 to 3"],
+    ["tier = 1, word = \"withdrawal\"", "tier = ^7, word = \"x\"", "outside 0 to 3", "0 to 3"],
+    ["\"detention_officer\"", "^\"custody_officer\"", "already", "rename"],
+    ["clock = \"pace\"", "clock = ^\"pase\"", "no clock \"pase\"", "\"pace\""],
+    ["label = \"Solicitor\" }", "label = \"Solicitor\", ^tier = 0 }", "is called `tier`", "one of: code, label, national"],
+    ["word = \"charge risk\"", "word = ^\"charge-related risk\"", "has 19 letters", "1 to 12"],
+    ["removed = []", "removed = [^\"3 May 2027\"]", "not a day", "2027-05-03"],
+];
+
+#[test]
+fn each_of_many_faults_is_told_at_its_place_with_advice() {
+    for [old, new, message, help] in FAULTS {
+        let marked = with(old, new);
+        let at = marked.find('^').unwrap();
+        let line = marked[..at].matches('\n').count() + 1;
+        let column = at - marked[..at].rfind('\n').unwrap();
+        let problem = only(&marked.replacen('^', "", 1));
+        assert_eq!((problem.line, problem.column), (line, column), "{new:?} says\n{problem}");
+        assert!(problem.message.contains(message), "{new:?} says\n{problem}");
+        assert!(problem.help.contains(help), "{new:?} says\n{problem}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_named_where_it_should_stand() {
+    let absent = |old: &str, new: &str| {
+        let problem = only(&with(old, new));
+        (problem.source_line, problem.message)
+    };
+    let (line, message) = absent("first_review_hours = 6\n", "");
+    assert_eq!((line.as_str(), message.as_str()), ("[clocks]", "[clocks] has no `first_review_hours`"));
+    let (line, message) = absent("phone = \"020 7946 0127\"\n", "");
+    assert_eq!((line.as_str(), message.as_str()), ("[[site]]", "site \"BEX\" has no `phone`"));
+    let (line, message) = absent("code = \"camhs\"", "code = \"cams\"");
+    assert_eq!(line, "destinations = [");
+    assert!(message.contains("no \"camhs\""), "{message}");
+    let (line, message) = absent("may = [\"screen\", \"assess\", \"lead\"]", "may = [\"assess\"]");
+    assert_eq!(
+        (line.as_str(), message.as_str()),
+        (
+            "# What this service looks like: its sites, hours, roles, shifts, limits and code lists.",
+            "no role may \"lead\""
+        )
+    );
+    let text = TEMPLATE.replace(", nothing_done = true", "");
+    assert!(only(&text).message.contains("says that nothing was done"));
+}
+
+#[test]
+fn an_empty_list_and_a_service_without_sites_are_told() {
+    let without = |from: &str, to: &str, put: &str| {
+        let (head, rest) = TEMPLATE.split_once(from).unwrap();
+        let (_, tail) = rest.split_once(to).unwrap();
+        only(&format!("{head}{put}{tail}")).message
+    };
+    assert_eq!(without("\nsexes = [", "\n]\n", "\n"), "[lists] has no `sexes`");
+    assert_eq!(without("\nsexes = [", "\n]\n", "\nsexes = []\n"), "the list `sexes` is empty");
+    assert_eq!(without("[[site]]", "---- Roles", "# "), "this file has no [[site]]");
+    assert_eq!(without("[[pattern]]", "---- Who stands", "# "), "this file has no [[pattern]]");
+}
+
+#[test]
+fn all_mistakes_come_in_one_run_in_the_order_of_the_lines() {
+    let text = TEMPLATE
+        .replacen("idle_lock_seconds = 180", "idle_lock_seconds = 601", 1)
+        .replacen("code = \"XMC\"", "code = \"BMC\"", 1)
+        .replacen("kind = \"court\"\n\n\n#", "kind = \"crown\"\n\n\n#", 1)
+        .replacen("other_tier = 3", "other_tier = 9", 1)
+        .replacen("code = \"bench\"", "code = \"the bench\"", 1);
+    let report = read(&text, "service.toml").unwrap_err();
+    let lines: Vec<_> = report.problems.iter().map(|problem| problem.line).collect();
+    assert_eq!(lines.len(), 5, "{report}");
+    assert!(lines.is_sorted());
+}
+
+#[test]
+fn a_list_too_long_for_one_key_each_is_told() {
+    let more: String = (0..20).map(|n| format!("  {{ code = \"x{n}\", label = \"X\" }},\n")).collect();
+    let text = with("closures = [\n", &format!("closures = [\n{more}{}", more.replace("\"x", "\"y")));
+    assert!(only(&text).message.contains("has 49 entries"));
+}
+
+#[test]
+fn broken_toml_and_an_empty_file_make_no_service() {
+    assert!(read("[service\nname = 1", "service.toml").is_err());
+    let report = read("", "service.toml").unwrap_err();
+    assert!(report.problems.len() >= 8, "{report}");
+    assert!(read(&"#".repeat(2 << 20), "service.toml").is_err());
+}
+
+/// Whatever line of the template is lost, but a comment, an entry of a list or a bank holiday.
+#[test]
+fn half_a_service_never_starts() {
+    let lines: Vec<_> = TEMPLATE.lines().collect();
+    let spare = |line: &str| {
+        line.is_empty()
+            || ["#", "  {", "[bank_holidays]", "extra", "removed"].iter().any(|start| line.starts_with(start))
+    };
+    for (lost, line) in lines.iter().enumerate().filter(|(_, line)| !spare(line)) {
+        let rest: Vec<_> =
+            lines.iter().enumerate().filter(|(n, _)| *n != lost).map(|(_, line)| *line).collect();
+        assert!(read(&rest.join("\n"), "service.toml").is_err(), "started without {line:?}");
+    }
+}

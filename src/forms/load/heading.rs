@@ -1,0 +1,85 @@
+//! Reads `[form]`: whose form it is, and for whom.
+
+use crate::forms::fields::{Fields, Reader};
+use crate::forms::form::{Ages, Audience};
+use crate::forms::report::suggest;
+
+#[derive(Debug)]
+pub(super) struct Heading {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) licence: String,
+    pub(super) source: Option<String>,
+    pub(super) wording: Option<String>,
+    pub(super) audience: Audience,
+    pub(super) ages: Ages,
+    pub(super) about: Option<String>,
+}
+
+pub(super) fn read(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Heading> {
+    let Some(mut fields) = root.table("form", reader) else {
+        if root.value("form").is_none() {
+            reader.complain(
+                0..0,
+                "there is no [form] table",
+                "begin with [form], id, title, version, licence",
+            );
+        }
+        return None;
+    };
+    let id = fields.needed("id", reader);
+    if let Some(id) = &id {
+        super::check_id(id, "form", std::iter::empty(), reader);
+    }
+    let title = fields.needed("title", reader);
+    let version = fields.needed("version", reader);
+    let licence = fields.needed("licence", reader);
+    let mut optional = |key| fields.text(key, reader).map(|text| text.into_inner());
+    let (source, wording, about) = (optional("source"), optional("wording"), optional("about"));
+    let audience = audience(&mut fields, reader);
+    let ages = ages(&mut fields, reader);
+    fields.finish(reader);
+    Some(Heading {
+        id: id?.into_inner(),
+        title: title?.into_inner(),
+        version: version?.into_inner(),
+        licence: licence?.into_inner(),
+        source,
+        wording,
+        audience,
+        ages,
+        about,
+    })
+}
+
+fn audience(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Audience {
+    const ALL: [Audience; 3] = [Audience::Adult, Audience::Youth, Audience::Any];
+    let Some(word) = fields.text("for", reader) else { return Audience::Any };
+    let found = ALL.into_iter().find(|audience| audience.code() == word.get_ref());
+    found.unwrap_or_else(|| {
+        let help = suggest(word.get_ref(), ALL.map(Audience::code));
+        reader.complain(word.span(), format!("a form cannot be for \"{}\"", word.get_ref()), help);
+        Audience::Any
+    })
+}
+
+fn ages(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Ages {
+    let Some(mut table) = fields.table("ages", reader) else { return Ages::default() };
+    let mut end = |key| {
+        let age = table.whole(key, reader)?;
+        let years = u8::try_from(*age.get_ref()).ok().filter(|years| *years <= 120);
+        if years.is_none() {
+            reader.complain(age.span(), "this is not an age", "write whole years, 0 to 120");
+        }
+        years
+    };
+    let ages = Ages { min: end("min"), max: end("max") };
+    if let (Some(min), Some(max)) = (ages.min, ages.max)
+        && min > max
+    {
+        reader.complain(table.span(), "the youngest age is above the oldest", "exchange `min` and `max`");
+    }
+    table.finish(reader);
+    ages
+}
