@@ -4,4 +4,6 @@
 //! What must not: a screen, a key, SQL. The words for a slip are made here, not drawn here.
 //! A verb either happens as a whole or not at all.
 
+pub mod packs;
+pub mod paths;
 pub mod service_file;
