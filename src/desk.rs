@@ -1,9 +1,77 @@
-//! The use cases: what a practitioner does, one verb each, checked and journalled.
+//! The use cases: one verb per function. Check, write events, in one transaction.
 //!
-//! What lives here: the acts, the rules that join the rooms below, reading `service.toml`.
-//! What must not: a screen, a key, SQL. The words for a slip are made here, not drawn here.
-//! A verb either happens as a whole or not at all.
+//! Lives here: everything a practitioner can do, with the guards that refuse and say what is
+//! missing. Screens and commands call these verbs and nothing below them.
+//! Must not live here: SQL, a terminal, a page layout. Only `clock` asks what time it is.
 
-pub mod packs;
+mod acts;
+pub mod board;
+mod clock;
+pub mod demo;
+pub mod door;
+mod error;
 pub mod paths;
+pub mod plan;
+pub mod record;
+pub mod referral;
+pub mod screening;
+mod seeing;
 pub mod service_file;
+pub mod shift;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+pub use clock::Clock;
+pub use door::Door;
+pub use error::DeskError;
+
+use crate::domain::service::Service;
+use crate::domain::shift::Practitioner;
+use crate::forms::Library;
+use crate::store::Store;
+
+/// The desk with somebody signed in at it: the store is open and its key in memory.
+pub struct Desk {
+    door: Door,
+    store: Store,
+    who: Practitioner,
+    service: Arc<Service>,
+    library: Arc<Library>,
+}
+
+impl Desk {
+    /// The time now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.door.clock().now()
+    }
+
+    /// Who is signed in.
+    pub fn who(&self) -> &Practitioner {
+        &self.who
+    }
+
+    /// The service as its file describes it.
+    pub fn service(&self) -> &Arc<Service> {
+        &self.service
+    }
+
+    /// The forms at hand.
+    pub fn library(&self) -> &Arc<Library> {
+        &self.library
+    }
+
+    /// Whether the store holds invented people only.
+    pub fn is_demo(&self) -> bool {
+        self.door.is_demo()
+    }
+
+    /// First characters of the journal's head, as printed on notes.
+    pub fn head(&self) -> String {
+        self.store.head().short()
+    }
+}
+
+#[cfg(test)]
+mod tests;

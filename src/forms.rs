@@ -12,14 +12,14 @@ pub mod form;
 pub mod library;
 pub mod load;
 pub mod report;
+pub mod rules;
 pub mod score;
 pub mod sheet;
 
 pub use expr::Context;
-pub use form::{
-    Ages, Audience, Choice, Flag, Form, Kind, NumberRule, Question, Section, Suggestion, Tier, Urgency,
-};
+pub use form::{Ages, Audience, Choice, Form, Kind, NumberRule, Question, Section};
 pub use library::{DESTINATIONS, Library, LibraryError, Listed, Origin};
 pub use report::{Problem, Report};
+pub use rules::{Flag, Suggestion, Tier, Urgency};
 pub use score::{Score, ScoreResult};
 pub use sheet::{Answers, Sheet};

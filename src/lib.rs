@@ -8,3 +8,7 @@ pub mod cli;
 pub mod desk;
 pub mod domain;
 pub mod forms;
+pub mod platform;
+pub mod rota;
+pub mod store;
+pub mod tui;

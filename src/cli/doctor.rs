@@ -4,10 +4,10 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 
 use super::exit::{EX_CONFIG, EX_IOERR, EX_OK};
-use crate::desk::packs;
+use crate::desk::door::{DoorError, SERVICE_FILE, local_forms, read_service};
 use crate::desk::paths::Paths;
-use crate::desk::service_file::{self, ServiceFileError};
 use crate::domain::service::Service;
+use crate::forms::Library;
 
 /// One thing found out.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -86,29 +86,32 @@ fn folder(paths: &Paths) -> Fact {
 }
 
 fn service(paths: &Paths) -> (Option<Service>, Fact) {
-    const NAME: &str = "service.toml";
-    match service_file::load(&paths.service_file()) {
+    match read_service(&paths.data) {
         Ok(service) => {
             let (sites, roles) = (service.sites.len(), service.roles.len());
             let found = format!("{}: {sites} sites, {roles} roles", service.name);
-            (Some(service), Fact::good(NAME, found))
+            (Some(service), Fact::good(SERVICE_FILE, found))
         }
-        Err(ServiceFileError::Missing { .. }) => {
-            (None, Fact::good(NAME, "not there yet; the first start writes it"))
+        Err(DoorError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+            (None, Fact::good(SERVICE_FILE, "not there yet; the first start writes it"))
         }
-        Err(ServiceFileError::Faulty(report)) => {
+        Err(DoorError::Service(report)) => {
             let found = format!("{} to correct; liaison does not start on it", report.problems.len());
-            (None, Fact::bad(NAME, found, report.to_string()))
+            (None, Fact::bad(SERVICE_FILE, found, report.to_string()))
         }
-        Err(why) => (None, Fact::bad(NAME, "cannot be read", why.to_string())),
+        Err(why) => (None, Fact::bad(SERVICE_FILE, "cannot be read", why.to_string())),
     }
 }
 
 fn forms(paths: &Paths, service: Option<&Service>) -> Fact {
-    let library = match packs::library(&paths.forms(), service) {
-        Ok(library) => library,
+    let mut library = match local_forms(&paths.data) {
+        Ok(local) => Library::new(local),
         Err(why) => return Fact::bad("forms", "cannot all be read", why.to_string()),
     };
+    if let Some(service) = service {
+        let codes = service.lists.destinations.iter().map(|entry| entry.code.clone());
+        library = library.with_destinations(codes.collect());
+    }
     let listed = library.list();
     let faults: Vec<String> =
         listed.iter().filter_map(|form| form.fault.as_ref()).map(ToString::to_string).collect();
@@ -137,6 +140,8 @@ fn terminal(size: Option<(u16, u16)>) -> Vec<Fact> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::door::FORMS_FOLDER;
+    use crate::desk::service_file::TEMPLATE;
     use std::fs;
 
     fn told(paths: &Paths) -> (u8, String) {
@@ -160,12 +165,13 @@ mod tests {
     fn mistakes_in_the_service_and_in_a_form_are_shown_whole_and_counted() {
         let dir = tempfile::tempdir().unwrap();
         let paths = Paths::at(dir.path()).unwrap();
-        fs::write(paths.service_file(), service_file::TEMPLATE).unwrap();
+        let service = dir.path().join(SERVICE_FILE);
+        fs::write(&service, TEMPLATE).unwrap();
         assert_eq!(told(&paths).0, EX_OK);
-        let broken = service_file::TEMPLATE.replacen("child_tier = 1", "child_tier = 7", 1);
-        fs::write(paths.service_file(), broken).unwrap();
-        fs::create_dir(paths.forms()).unwrap();
-        fs::write(paths.forms().join("own.toml"), "[form]\nid = \"own\"\n").unwrap();
+        fs::write(&service, TEMPLATE.replacen("child_tier = 1", "child_tier = 7", 1)).unwrap();
+        let forms = dir.path().join(FORMS_FOLDER);
+        fs::create_dir(&forms).unwrap();
+        fs::write(forms.join("own.toml"), "[form]\nid = \"own\"\n").unwrap();
         let (code, text) = told(&paths);
         assert_eq!(code, EX_CONFIG);
         assert!(text.contains("child_tier = 7") && text.contains("own.toml:1"), "{text}");

@@ -184,3 +184,80 @@ fn unwritten(why: io::Error) -> Stop {
 fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs a command; gives its exit code and what it wrote.
+    fn ran(command: FormsCommand) -> (u8, String) {
+        let mut out = Vec::new();
+        let code = run(command, &mut out, &Library::default());
+        (code, String::from_utf8(out).unwrap())
+    }
+
+    fn scored(id: &str, answers: &str) -> (u8, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("answers.json");
+        fs::write(&file, answers).unwrap();
+        ran(FormsCommand::Score { id: id.to_string(), answers: file })
+    }
+
+    #[test]
+    fn a_partial_form_scores_to_a_range_and_flags_at_once() {
+        let (code, out) = scored("phq9", r#"{"q1": 2, "q2": "nearly_every_day", "q9": 1, "q3": null}"#);
+        assert_eq!(code, EX_OK);
+        let read: Json = serde_json::from_str(&out).unwrap();
+        assert_eq!(
+            read,
+            json!({
+                "form": "phq9",
+                "version": "1",
+                "complete": false,
+                "scores": [{"id": "total", "value": null, "floor": 6, "ceiling": 24, "band": null}],
+                "flags": [{"id": "phq9-9", "question": "q9"}],
+            })
+        );
+    }
+
+    #[test]
+    fn an_answer_outside_the_options_ends_with_65_and_names_the_question() {
+        assert_eq!(scored("phq9", r#"{"q7": 9}"#).0, EX_DATAERR);
+        assert_eq!(scored("phq9", r#"{"q77": 1}"#).0, EX_DATAERR);
+        assert_eq!(scored("phq9", "{").0, EX_DATAERR);
+        assert_eq!(scored("phq99", "{}").0, EX_USAGE);
+        let library = Library::default();
+        let form = library.get("phq9").unwrap();
+        let why = form.answers_from_json(&json!({"q7": 9})).unwrap_err();
+        assert!(why.starts_with("Question \"q7\": 9 is not one of the answers"), "{why}");
+    }
+
+    #[test]
+    fn a_missing_file_ends_with_66() {
+        let answers = PathBuf::from("/nowhere/answers.json");
+        assert_eq!(ran(FormsCommand::Score { id: "phq9".to_string(), answers }).0, EX_NOINPUT);
+        let paths = vec![PathBuf::from("/nowhere.toml")];
+        assert_eq!(ran(FormsCommand::Check { paths, format: Format::Text }).0, EX_NOINPUT);
+    }
+
+    #[test]
+    fn the_built_in_forms_check_clean_and_are_listed() {
+        let (code, out) = ran(FormsCommand::Check { paths: Vec::new(), format: Format::Text });
+        assert_eq!((code, out.as_str()), (EX_OK, "6 forms checked, 0 mistakes\n"));
+        let (code, out) = ran(FormsCommand::List);
+        assert_eq!((code, out.lines().count()), (EX_OK, 6));
+    }
+
+    #[test]
+    fn a_faulty_form_is_shown_with_its_line_for_people_and_for_editors() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.toml"), "[form]\nid = 3\n").unwrap();
+        let check = |format| ran(FormsCommand::Check { paths: vec![folder.path().to_path_buf()], format });
+        let (code, text) = check(Format::Text);
+        assert_eq!(code, EX_DATAERR);
+        assert!(text.contains("a.toml:2:6"), "{text}");
+        let (code, text) = check(Format::Json);
+        let read: Json = serde_json::from_str(&text).unwrap();
+        assert_eq!((code, read[0]["line"].as_u64()), (EX_DATAERR, Some(1)));
+    }
+}

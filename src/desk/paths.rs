@@ -1,6 +1,4 @@
-//! Where the data of a service lives, and the files in it that people may edit.
-//!
-//! The encrypted files beside them are named by the store.
+//! Where the data of a service lives. The files in it are named by `door` and by the store.
 
 use std::ffi::OsString;
 use std::io;
@@ -80,16 +78,6 @@ impl Paths {
             Err(source) => Err(PathsError::Unreachable { path, source }),
         }
     }
-
-    /// What this service looks like.
-    pub fn service_file(&self) -> PathBuf {
-        self.data.join("service.toml")
-    }
-
-    /// The folder of the service's own forms.
-    pub fn forms(&self) -> PathBuf {
-        self.data.join("forms")
-    }
 }
 
 /// On Windows the local folder, not the roaming one: records must not travel to a profile server.
@@ -119,9 +107,8 @@ mod tests {
 
     #[test]
     fn a_relative_folder_is_kept_as_a_full_path() {
-        let paths = Paths::at(Path::new("demo")).unwrap();
-        assert!(paths.data.is_absolute());
-        assert_eq!(paths.service_file(), paths.data.join("service.toml"));
+        let data = Paths::at(Path::new("demo")).unwrap().data;
+        assert!(data.is_absolute() && data.ends_with("demo"));
     }
 
     #[test]

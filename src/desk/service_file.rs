@@ -13,9 +13,7 @@ mod sites;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, ErrorKind};
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
 
 use crate::domain::service::Service;
 use crate::domain::text;
@@ -27,42 +25,6 @@ pub const TEMPLATE: &str = include_str!("service_template.toml");
 
 /// The most a service file may hold, in bytes.
 const LARGEST: usize = 1024 * 1024;
-
-/// Why there is no service to work with.
-#[derive(Debug, thiserror::Error)]
-pub enum ServiceFileError {
-    /// Nobody has set it up yet.
-    #[error("there is no {path}; start `liaison` to set this service up")]
-    Missing {
-        /// Where it should be.
-        path: PathBuf,
-    },
-    /// It is there, but cannot be read.
-    #[error("{path} cannot be read: {source}")]
-    Unreadable {
-        /// Which file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// It has mistakes.
-    #[error("{0}")]
-    Faulty(Report),
-}
-
-/// Loads the service from its file.
-///
-/// # Errors
-///
-/// When the file is not there, cannot be read, or has mistakes.
-pub fn load(path: &Path) -> Result<Service, ServiceFileError> {
-    let at = || path.to_path_buf();
-    match std::fs::read_to_string(path) {
-        Ok(text) => read(&text, &path.display().to_string()).map_err(ServiceFileError::Faulty),
-        Err(why) if why.kind() == ErrorKind::NotFound => Err(ServiceFileError::Missing { path: at() }),
-        Err(source) => Err(ServiceFileError::Unreadable { path: at(), source }),
-    }
-}
 
 /// Reads the text of a `service.toml`; `file` is its name for messages.
 ///

@@ -69,7 +69,9 @@ impl Question {
             }
             (Kind::Date, Json::String(date)) => {
                 let read = date.parse().map(Value::Date);
-                read.map_err(|_| format!("\"{date}\" is not a date as in 2026-11-22."))
+                read.map_err(|why: chrono::ParseError| {
+                    format!("\"{date}\" is not a date as in 2026-11-22: {why}.")
+                })
             }
             (Kind::Text, Json::String(words)) => Ok(Value::Text(text::clean_line(words))),
             (Kind::LongText, Json::String(words)) => Ok(Value::Text(text::clean(words))),

@@ -91,6 +91,8 @@ enum Node {
     PersonAge,
     PersonSex,
     Today,
+    AgeKnown,
+    SexKnown,
     Answered(usize),
     Declined(usize),
     /// Whether this option is among the choices taken.
@@ -142,6 +144,8 @@ impl Node {
             | Self::Score(_)
             | Self::PersonAge
             | Self::PersonSex
+            | Self::AgeKnown
+            | Self::SexKnown
             | Self::Today => {}
         }
     }

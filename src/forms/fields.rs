@@ -183,16 +183,16 @@ impl<'a> Fields<'a> {
     }
 
     /// One table under a key.
-    pub fn table(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<Fields<'a>> {
+    pub fn table(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<Self> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Table(table) => Some(Fields::new(format!("[{key}]"), table, value.span())),
+            DeValue::Table(table) => Some(Self::new(format!("[{key}]"), table, value.span())),
             _ => self.wrong(key, value, "a table", reader),
         }
     }
 
     /// All tables of a list such as `[[section]]`.
-    pub fn tables(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Vec<Fields<'a>> {
+    pub fn tables(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Vec<Self> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             let _: Option<()> = self.wrong(key, value, "a list of tables", reader);
@@ -201,7 +201,7 @@ impl<'a> Fields<'a> {
         let mut read = Vec::new();
         for item in items {
             match item.get_ref() {
-                DeValue::Table(table) => read.push(Fields::new(key, table, item.span())),
+                DeValue::Table(table) => read.push(Self::new(key, table, item.span())),
                 _ => {
                     let _: Option<()> = self.wrong(key, item, "a table", reader);
                 }
@@ -211,13 +211,13 @@ impl<'a> Fields<'a> {
     }
 
     /// All entries, for tables whose keys are names of the writer's own.
-    pub fn entries(&mut self, reader: &mut Reader<'_>) -> Vec<(Placed<String>, Fields<'a>)> {
+    pub fn entries(&mut self, reader: &mut Reader<'_>) -> Vec<(Placed<String>, Self)> {
         let mut read = Vec::new();
         for (key, value) in self.table {
             let name = key.get_ref().to_string();
             match value.get_ref() {
                 DeValue::Table(table) => {
-                    let fields = Fields::new(name.clone(), table, value.span());
+                    let fields = Self::new(name.clone(), table, value.span());
                     read.push((Spanned::new(key.span(), name), fields));
                 }
                 _ => reader.complain(value.span(), format!("`{name}` must be a table"), "see the template"),

@@ -93,7 +93,9 @@ fn check_number(rule: &NumberRule, number: Decimal) -> Result<(), String> {
     if number.thousandths() % step != 0 {
         return Err(match rule.places {
             0 => format!("{number} is not a whole number."),
-            places => format!("{number} has more than {places} decimal places."),
+            places => {
+                format!("{number} is too fine: at most {places} of the digits after the point are kept.")
+            }
         });
     }
     Ok(())

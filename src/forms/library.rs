@@ -129,13 +129,12 @@ impl Library {
         if let Some(form) = checked.get(id) {
             return Ok(Arc::clone(form));
         }
-        let Some((file, text, _)) = self.texts().into_iter().find(|(_, text, own)| own_id(text, own) == id)
-        else {
-            let ids: Vec<String> = self.texts().iter().map(|(_, text, own)| own_id(text, own)).collect();
-            let nearest = nearest(id, ids.iter().map(String::as_str)).map(String::from);
+        let entries = self.entries();
+        let Some(entry) = entries.iter().find(|entry| entry.id == id) else {
+            let nearest = nearest(id, entries.iter().map(|entry| entry.id.as_str())).map(String::from);
             return Err(LibraryError::NoSuchForm { id: id.to_string(), nearest });
         };
-        let form = Arc::new(self.check(&file, text).map_err(LibraryError::Faulty)?);
+        let form = Arc::new(self.check(&entry.file, entry.text).map_err(LibraryError::Faulty)?);
         checked.insert(id.to_string(), Arc::clone(&form));
         Ok(form)
     }
@@ -153,8 +152,7 @@ impl Library {
     /// All forms, the built-in ones first; checks every one.
     pub fn list(&self) -> Vec<Listed> {
         let mut listed: Vec<Listed> = Vec::new();
-        for (file, text, origin) in self.texts() {
-            let id = own_id(text, &origin);
+        for Entry { id, file, text, origin } in self.entries() {
             if listed.iter().any(|other| other.id == id) {
                 continue;
             }
@@ -183,29 +181,35 @@ impl Library {
         listed
     }
 
-    /// All texts by file name, local ones first, so that the first with an id is the one meant.
-    fn texts(&self) -> Vec<(String, &str, Origin)> {
-        let local = self.local.iter();
-        let local = local.map(|(file, text)| (file.clone(), text.as_str(), Origin::Local(file.clone())));
-        let built_in = BUILT_IN.iter();
-        local.chain(built_in.map(|(id, text)| (format!("forms/{id}.toml"), *text, Origin::BuiltIn))).collect()
+    /// All texts, local ones first, so that the first with an id is the one meant.
+    fn entries(&self) -> Vec<Entry<'_>> {
+        let local = self.local.iter().map(|(file, text)| Entry {
+            id: own_id(text).unwrap_or_else(|| file.clone()),
+            file: file.clone(),
+            text,
+            origin: Origin::Local(file.clone()),
+        });
+        let built_in = BUILT_IN.iter().map(|(id, text)| Entry {
+            id: (*id).to_string(),
+            file: format!("forms/{id}.toml"),
+            text,
+            origin: Origin::BuiltIn,
+        });
+        local.chain(built_in).collect()
     }
 }
 
-/// The id a text gives itself, without checking the rest; a local file's name where it has none.
-fn own_id(text: &str, origin: &Origin) -> String {
-    if let (Origin::BuiltIn, Some((id, _))) =
-        (origin, BUILT_IN.iter().find(|(_, built_in)| *built_in == text))
-    {
-        return (*id).to_string();
-    }
-    let id = DeTable::parse(text).ok().and_then(|document| {
-        let form = document.get_ref().iter().find(|(key, _)| key.get_ref() == "form")?;
-        Some(form.1.get_ref().get("id")?.get_ref().as_str()?.to_string())
-    });
-    match (id, origin) {
-        (Some(id), _) => id,
-        (None, Origin::Local(file)) => file.clone(),
-        (None, Origin::BuiltIn) => String::new(),
-    }
+/// A text that is not checked yet.
+struct Entry<'a> {
+    id: String,
+    file: String,
+    text: &'a str,
+    origin: Origin,
+}
+
+/// The id a text gives itself, without checking the rest.
+fn own_id(text: &str) -> Option<String> {
+    let document = DeTable::parse(text).ok()?;
+    let (_, form) = document.get_ref().iter().find(|(key, _)| key.get_ref() == "form")?;
+    Some(form.get_ref().get("id")?.get_ref().as_str()?.to_string())
 }

@@ -31,6 +31,8 @@ struct Draft {
     question_conditions: Vec<(usize, Placed<String>)>,
     section_conditions: Vec<(usize, Placed<String>)>,
     scores: Vec<Score>,
+    /// Questions whose kind is a mistake, so that what hangs on them is not complained of too.
+    unsure: Vec<usize>,
 }
 
 impl Form {
@@ -118,7 +120,7 @@ impl Draft {
         reader: &mut Reader<'_>,
     ) -> Option<Expr> {
         let (questions, places, scores) = (&self.questions, &self.places, &self.scores);
-        let scope = Scope { questions, places, scores, asked, of, waits };
+        let scope = Scope { questions, places, scores, asked, of, waits, unsure: &self.unsure };
         match compile(condition.get_ref(), scope) {
             Ok(expr) => Some(expr),
             Err(mistakes) => {

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use super::expr::Context;
 use super::expr::eval::Facts;
-use super::form::{Flag, Form, Question, Suggestion};
+use super::form::{Form, Question};
+use super::rules::{Flag, Suggestion};
 use super::score::ScoreResult;
 use crate::domain::answer::Answer;
 
@@ -35,7 +36,7 @@ pub struct Sheet<'f> {
     pub scores: Vec<ScoreResult>,
     /// The red flags that fire, in the form's order.
     pub flags: Vec<&'f Flag>,
-    /// The onward referrals suggested, in the form's order, each destination once.
+    /// The onward referrals suggested, in the form's order; each destination once, the sooner.
     pub suggestions: Vec<&'f Suggestion>,
 }
 
@@ -54,13 +55,6 @@ impl Form {
             !question.required || facts.value(question.place).is_some() || refused
         };
         let fires = |flag: &&Flag| flag.when.truth(&facts) == Some(true);
-        let mut suggestions: Vec<&Suggestion> = Vec::new();
-        for suggestion in &self.suggestions {
-            let known = suggestions.iter().any(|other| other.destination == suggestion.destination);
-            if !known && suggestion.when.truth(&facts) == Some(true) {
-                suggestions.push(suggestion);
-            }
-        }
         Sheet {
             asked: asked.len(),
             dealt_with: asked.len() - unanswered.len(),
@@ -70,8 +64,21 @@ impl Form {
             flags: self.flags.iter().filter(fires).collect(),
             shown: on_screen,
             unanswered,
-            suggestions,
+            suggestions: self.suggested(&facts),
         }
+    }
+
+    /// The suggestions that hold; of two with one destination the sooner.
+    fn suggested(&self, facts: &Facts<'_>) -> Vec<&Suggestion> {
+        let mut found: Vec<&Suggestion> = Vec::new();
+        for suggestion in self.suggestions.iter().filter(|one| one.when.truth(facts) == Some(true)) {
+            match found.iter_mut().find(|other| other.destination == suggestion.destination) {
+                Some(other) if suggestion.urgency < other.urgency => *other = suggestion,
+                Some(_) => {}
+                None => found.push(suggestion),
+            }
+        }
+        found
     }
 
     /// Which questions are shown, and the answers that count: those of shown questions that fit.

@@ -36,6 +36,8 @@ pub(in crate::forms) struct Scope<'a> {
     pub(in crate::forms) asked: usize,
     /// The question that waits for the condition, where there is one.
     pub(in crate::forms) of: Option<usize>,
+    /// Questions with a mistake of their own, about which no further complaint is made.
+    pub(in crate::forms) unsure: &'a [usize],
     /// For each question the questions its `show_if` names, for telling cycles.
     pub(in crate::forms) waits: &'a [Vec<usize>],
 }
@@ -224,7 +226,14 @@ impl Compiler<'_> {
             let nth = usize::try_from(nth).unwrap_or(usize::MAX);
             self.source.char_indices().nth(nth).map_or(self.source.len(), |(at, _)| at)
         };
-        byte(first)..byte(last.saturating_add(1))
+        let (start, end) = (byte(first), byte(last.saturating_add(1)));
+        // A call is placed at its bracket; its name is what a reader looks for.
+        match (&tree.expr, self.source.get(..start)) {
+            (CelExpr::Call(call), Some(before)) if before.ends_with(&call.func_name) => {
+                start - call.func_name.len()..start
+            }
+            _ => start..end,
+        }
     }
 }
 

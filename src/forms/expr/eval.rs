@@ -137,6 +137,8 @@ fn truth(node: &Node, facts: &Facts<'_>) -> Option<bool> {
         },
         Node::Answered(place) => Some(facts.value(*place).is_some()),
         Node::Declined(place) => Some(facts.declined(*place)),
+        Node::AgeKnown => Some(facts.context.person_age.is_some()),
+        Node::SexKnown => Some(facts.context.person_sex.is_some()),
         Node::Taken(place, code) => match facts.value(*place)? {
             Value::Choices(codes) => Some(codes.contains(code)),
             _ => None,
@@ -282,6 +284,8 @@ fn is_truth(node: &Node) -> bool {
         | Node::Yes(_)
         | Node::Answered(_)
         | Node::Declined(_)
+        | Node::AgeKnown
+        | Node::SexKnown
         | Node::Taken(..)
         | Node::Not(_)
         | Node::All(..)

@@ -95,6 +95,9 @@ fn read_question(
     let kind = read_kind(fields, reader);
     let options = options_of(kind.as_ref(), fields, scales, reader);
     let is_note = kind == Some(Kind::Note);
+    if kind.is_none() {
+        draft.unsure.push(place);
+    }
     if let Some(condition) = fields.text("show_if", reader) {
         draft.question_conditions.push((place, condition));
     }

@@ -1,8 +1,8 @@
 //! Reads red flags and suggested onward referrals.
 
 use crate::forms::fields::{Fields, Reader};
-use crate::forms::form::{Flag, Suggestion, Tier, Urgency};
 use crate::forms::report::suggest;
+use crate::forms::rules::{Flag, Suggestion, Tier, Urgency};
 
 use super::Draft;
 

@@ -92,6 +92,8 @@ fn read_items(fields: &mut Fields<'_>, draft: &Draft, reader: &mut Reader<'_>) -
         for question in draft.questions.get(run).unwrap_or_default() {
             if items.contains(&question.place) {
                 reader.complain(name.span(), format!("\"{}\" is counted twice", question.id), "name it once");
+            } else if draft.unsure.contains(&question.place) {
+                continue;
             } else if !counts(question) {
                 let message = format!("\"{}\" has no numbers to add up", question.id);
                 reader.complain(name.span(), message, "give each of its options a `value`");

@@ -19,7 +19,8 @@ impl Compiler<'_> {
             _ => {}
         }
         if let Some(place) = self.question(name, &span) {
-            return Typed { node: Node::Said(place), sort: Sort::Question(place), span };
+            let sort = if self.scope.unsure.contains(&place) { Sort::Broken } else { Sort::Question(place) };
+            return Typed { node: Node::Said(place), sort, span };
         }
         if self.scope.places.contains_key(name) {
             return Typed { node: Node::Known(false), sort: Sort::Broken, span };
@@ -92,7 +93,11 @@ impl Compiler<'_> {
         let truth = |node| Typed { node, sort: Sort::Truth, span: span.clone() };
         let number = |node| Typed { node, sort: Sort::Number, span: span.clone() };
         match (call.func_name.as_str(), call.args.as_slice()) {
-            ("answered", [a]) => self.named(a).map_or_else(|| broken(&span), |at| truth(Node::Answered(at))),
+            ("answered", [a]) => match &a.expr {
+                CelExpr::Ident(name) if name == "person_age" => truth(Node::AgeKnown),
+                CelExpr::Ident(name) if name == "person_sex" => truth(Node::SexKnown),
+                _ => self.named(a).map_or_else(|| broken(&span), |place| truth(Node::Answered(place))),
+            },
             ("declined", [a]) => self.named(a).map_or_else(|| broken(&span), |at| truth(Node::Declined(at))),
             ("count", [_, ..]) => number(Node::Count(call.args.iter().map(|a| self.counted(a)).collect())),
             ("sum", [_, ..]) => number(Node::Sum(call.args.iter().map(|a| self.lowered_number(a)).collect())),

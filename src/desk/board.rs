@@ -1,0 +1,202 @@
+//! What the board shows: rows in their order, cover, tasks, counts.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{Desk, DeskError};
+use crate::domain::board::{self, Level, Row, Standing};
+use crate::domain::clock::{ClockKind, Due};
+use crate::domain::episode::Episode;
+use crate::domain::ids::{EpisodeId, OnwardId, TaskId};
+use crate::domain::shift::{Shift, SiteLog};
+use crate::rota::cover::{SiteCover, cover};
+
+/// Everything the board shows, read at one moment.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// When it was read.
+    pub at: DateTime<Utc>,
+    /// People in their order.
+    pub rows: Vec<Row>,
+    /// Cover of each site, in the service's order.
+    pub cover: Vec<SiteCover>,
+    /// Open tasks, the most pressing first.
+    pub tasks: Vec<TaskRow>,
+    /// Onward referrals that wait, the oldest first.
+    pub pending: Vec<PendingRow>,
+    /// What each site last recorded.
+    pub site_logs: Vec<(String, SiteLog)>,
+    /// Open shifts.
+    pub shifts: Vec<Shift>,
+}
+
+/// An open task.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TaskRow {
+    /// Whose.
+    pub episode: EpisodeId,
+    /// Name of the task.
+    pub task: TaskId,
+    /// Site code of the episode.
+    pub site: String,
+    /// Initials.
+    pub initials: String,
+    /// What.
+    pub what: String,
+    /// Who.
+    pub owner: String,
+    /// By when.
+    pub due: DateTime<Utc>,
+    /// How much it should be noticed.
+    pub level: Level,
+}
+
+/// An onward referral that is not settled.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PendingRow {
+    /// Whose.
+    pub episode: EpisodeId,
+    /// Which.
+    pub onward: OnwardId,
+    /// Printable reference of the episode.
+    pub reference: String,
+    /// Site code of the episode.
+    pub site: String,
+    /// Initials.
+    pub initials: String,
+    /// Destination code.
+    pub destination: String,
+    /// Priority code.
+    pub urgency: String,
+    /// Since when.
+    pub made_at: DateTime<Utc>,
+    /// First appointment, once accepted with one.
+    pub appointment: Option<DateTime<Utc>>,
+    /// Whether a destination has taken it.
+    pub accepted: bool,
+    /// Whether it has gone out.
+    pub sent: bool,
+    /// How much it should be noticed.
+    pub level: Level,
+}
+
+impl Board {
+    /// People who have still to be seen to the end.
+    pub fn awaiting(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.standing != Standing::ToDo)
+    }
+
+    /// Minutes of the longest wait among people not yet seen.
+    pub fn oldest_wait(&self) -> Option<i64> {
+        let unseen = |row: &&Row| matches!(row.standing, Standing::Waiting | Standing::OnHold);
+        self.rows.iter().filter(unseen).map(|row| row.waiting_minutes).max()
+    }
+
+    /// The next clock over all rows that is still to come, with its row.
+    pub fn next_clock(&self) -> Option<(usize, Due)> {
+        let coming =
+            |row: &Row| row.next_clock.filter(|due| due.at > self.at && due.kind != ClockKind::Recheck);
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !row.rest)
+            .filter_map(|(place, row)| Some((place, coming(row)?)))
+            .min_by_key(|(_, due)| due.at)
+    }
+
+    /// Clocks that were planned and are past.
+    pub fn overdue(&self) -> usize {
+        self.rows.iter().filter(|row| row.next_clock.is_some_and(|due| due.at <= self.at)).count()
+    }
+
+    /// The same board with these sites only; an empty list means all.
+    #[must_use]
+    pub fn only(mut self, sites: &[String]) -> Self {
+        if sites.is_empty() {
+            return self;
+        }
+        self.rows.retain(|row| sites.contains(&row.site));
+        self.tasks.retain(|task| sites.contains(&task.site));
+        self.pending.retain(|pending| sites.contains(&pending.site));
+        self.cover.retain(|cover| sites.contains(&cover.site));
+        self.site_logs.retain(|(site, _)| sites.contains(site));
+        self
+    }
+}
+
+impl Desk {
+    /// Reads the board.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn board(&self) -> Result<Board, DeskError> {
+        let at = self.now();
+        let live = self.store.open_episodes()?;
+        let shifts = self.store.shifts_open()?;
+        let holidays = &self.service.bank_holidays;
+        Ok(Board {
+            at,
+            rows: board::rows(live.iter(), &self.service, at),
+            cover: self.service.sites.iter().map(|site| cover(site, holidays, &shifts, at)).collect(),
+            tasks: self.tasks(&live, at),
+            pending: self.pending(&live, at),
+            site_logs: self.store.site_logs()?,
+            shifts,
+        })
+    }
+
+    fn tasks(&self, live: &[Episode], at: DateTime<Utc>) -> Vec<TaskRow> {
+        let soon = at + Duration::minutes(self.service.settings.clock_warning_minutes);
+        let mut tasks: Vec<TaskRow> = live
+            .iter()
+            .flat_map(|episode| episode.open_tasks().map(move |task| (episode, task)))
+            .map(|(episode, task)| TaskRow {
+                episode: episode.id,
+                task: task.id,
+                site: episode.site.clone(),
+                initials: episode.person().initials(),
+                what: task.what.clone(),
+                owner: task.owner.clone(),
+                due: task.due,
+                level: level(task.due <= at, task.due < soon),
+            })
+            .collect();
+        tasks.sort_by(|a, b| a.due.cmp(&b.due).then_with(|| a.task.cmp(&b.task)));
+        tasks
+    }
+
+    fn pending(&self, live: &[Episode], at: DateTime<Utc>) -> Vec<PendingRow> {
+        let chase = Duration::days(self.service.settings.referral_chase_days);
+        let mut rows: Vec<PendingRow> = live
+            .iter()
+            .flat_map(|episode| episode.onward.iter().map(move |onward| (episode, onward)))
+            .filter(|(_, onward)| onward.is_pending())
+            .map(|(episode, onward)| PendingRow {
+                episode: episode.id,
+                onward: onward.id,
+                reference: episode.referral.reference.clone(),
+                site: episode.site.clone(),
+                initials: episode.person().initials(),
+                destination: onward.destination.clone(),
+                urgency: onward.urgency.clone(),
+                made_at: onward.made_at,
+                appointment: onward.appointment(),
+                accepted: onward.is_accepted(),
+                sent: !onward.steps.is_empty(),
+                level: level(
+                    onward.appointment().is_some_and(|appointment| appointment < at),
+                    !onward.is_accepted() && onward.made_at + chase < at,
+                ),
+            })
+            .collect();
+        rows.sort_by(|a, b| a.made_at.cmp(&b.made_at).then_with(|| a.onward.cmp(&b.onward)));
+        rows
+    }
+}
+
+fn level(urgent: bool, warn: bool) -> Level {
+    match (urgent, warn) {
+        (true, _) => Level::Urgent,
+        (false, true) => Level::Warn,
+        (false, false) => Level::Plain,
+    }
+}

@@ -1,0 +1,374 @@
+//! The door: set-up, sign-in, lock, sign-out. While it is shut no key is in memory.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::service_file;
+use super::{Clock, Desk, DeskError};
+use crate::domain::event::{Body, Draft};
+use crate::domain::ids::PractitionerId;
+use crate::domain::service::Service;
+use crate::domain::shift::Practitioner;
+use crate::domain::text::clean_line;
+use crate::forms::Library;
+use crate::forms::report::Report;
+use crate::store::{
+    Attempts, KdfCost, NewSlot, Place, Purpose, RecoveryCode, Store, StoreError, StoreLock, Vault, VaultError,
+};
+
+/// Name of the service's own file in the data folder.
+pub const SERVICE_FILE: &str = "service.toml";
+/// Folder of the service's own forms in the data folder.
+pub const FORMS_FOLDER: &str = "forms";
+/// Passphrase of every demo store.
+pub const DEMO_PASSPHRASE: &str = "demo";
+
+/// A store with nobody signed in: the folder is locked for this process, the vault read.
+pub struct Door {
+    lock: StoreLock,
+    vault: Vault,
+    service: Arc<Service>,
+    library: Arc<Library>,
+    clock: Clock,
+}
+
+/// Why the door stays shut.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// The store or its vault failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The service's file has mistakes.
+    #[error(
+        "{0}\nThe program does not start on half a service. Nothing was changed; mend the file and start again."
+    )]
+    Service(Report),
+    /// A file could not be read or written.
+    #[error("Could not {doing} {}: {source}. Nothing was changed.", path.display())]
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Too many wrong passphrases just now.
+    #[error("Too many wrong passphrases. Try again in {} s; a colleague or the recovery code can sign in meanwhile.", .0.as_secs() + 1)]
+    Wait(Duration),
+    /// The vault knows somebody the journal does not.
+    #[error(
+        "This sign-in is not in the journal. Nothing was changed. Ask the service lead to add the person again."
+    )]
+    Stranger,
+    /// `LIAISON_NOW` holds something else than a time.
+    #[error("LIAISON_NOW is \"{0}\", which is no time. Write it like 2026-11-23T19:44:00Z.")]
+    Now(String),
+}
+
+impl From<VaultError> for DoorError {
+    fn from(error: VaultError) -> Self {
+        Self::Store(StoreError::Vault(error))
+    }
+}
+
+impl DoorError {
+    /// The exit code of sysexits that fits.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Store(error) => error.exit_code(),
+            Self::Service(_) => 78,
+            Self::File { .. } => 74,
+            Self::Wait(_) => 75,
+            Self::Stranger => 77,
+            Self::Now(_) => 64,
+        }
+    }
+}
+
+/// The first person of a service, or a further one.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    /// Full name.
+    pub name: String,
+    /// What is typed to sign in.
+    pub sign_in_name: String,
+    /// Role code.
+    pub role: String,
+}
+
+impl NewPerson {
+    fn slot(&self) -> NewSlot {
+        let initials =
+            clean_line(&self.name).split(' ').filter_map(|word| word.chars().next()).collect::<String>();
+        NewSlot {
+            label: initials.to_uppercase(),
+            sign_in_name: clean_line(&self.sign_in_name).to_lowercase(),
+            role: self.role.clone(),
+        }
+    }
+}
+
+impl Door {
+    /// Whether a store has been set up in this folder.
+    pub fn is_set_up(dir: &Path) -> bool {
+        Place::existing(dir).is_ok()
+    }
+
+    /// Goes to the door of the store in this folder.
+    ///
+    /// `now` is the text of `LIAISON_NOW`; only a demo store listens to it.
+    ///
+    /// # Errors
+    /// When there is no store, another process has it open, or the service's file has mistakes.
+    pub fn of(dir: &Path, now: Option<&str>) -> Result<Self, DoorError> {
+        let lock = StoreLock::take(&Place::existing(dir)?)?;
+        let vault = Vault::read(lock.place())?;
+        let service = read_service(dir)?;
+        let clock = match now.filter(|_| vault.is_demo()) {
+            Some(text) => Clock::At(parse_now(text)?),
+            None => Clock::System,
+        };
+        Self::with(lock, vault, service, clock)
+    }
+
+    fn with(lock: StoreLock, vault: Vault, service: Service, clock: Clock) -> Result<Self, DoorError> {
+        let destinations = service.lists.destinations.iter().map(|code| code.code.clone()).collect();
+        let library = Library::new(local_forms(lock.place().dir())?).with_destinations(destinations);
+        Ok(Self { lock, vault, service: Arc::new(service), library: Arc::new(library), clock })
+    }
+
+    /// Sets a new store up with its first person, signed in, and the recovery code to be shown once.
+    ///
+    /// # Errors
+    /// When the folder cannot be used, the passphrase is too short, or the service's file that is
+    /// already there has mistakes.
+    pub fn set_up(
+        dir: &Path,
+        person: &NewPerson,
+        passphrase: &str,
+        purpose: Purpose,
+        clock: Clock,
+    ) -> Result<(Desk, RecoveryCode), DoorError> {
+        let place = Place::prepare(dir)?;
+        let lock = StoreLock::take(&place)?;
+        write_template(dir)?;
+        let service = read_service(dir)?;
+        let cost = match purpose {
+            Purpose::Service => KdfCost::install(),
+            Purpose::Demo => KdfCost::demo(),
+        };
+        let (vault, key, code) = Vault::create(&place, purpose, &person.slot(), passphrase, cost)?;
+        let mut store = Store::open(&lock, &vault, &key)?;
+        let door = Self::with(lock, vault, service, clock)?;
+        let who = door.admit(&mut store, person)?;
+        Ok((door.open_to(store, who), code))
+    }
+
+    /// Writes the person into the journal under the name of their slot.
+    fn admit(&self, store: &mut Store, person: &NewPerson) -> Result<Practitioner, DoorError> {
+        let id = self.vault.slot_of(&person.slot().sign_in_name).ok_or(DoorError::Stranger)?;
+        let label = self.vault.slots().iter().find(|slot| slot.id == id).map(|slot| slot.label.clone());
+        let who = Practitioner {
+            id: PractitionerId(id.0),
+            name: clean_line(&person.name),
+            sign_in_name: person.slot().sign_in_name,
+            label: label.unwrap_or_default(),
+            role: person.role.clone(),
+        };
+        store.append(&[self.own_draft(None, Body::PractitionerAdded(who.clone()))])?;
+        Ok(who)
+    }
+
+    /// Lets somebody in.
+    ///
+    /// # Errors
+    /// The door comes back with the reason: a wrong passphrase, a wait, or a store that fails.
+    pub fn sign_in(mut self, who: &str, passphrase: &str) -> Result<Desk, Box<(Self, DoorError)>> {
+        match self.try_sign_in(who, passphrase) {
+            Ok((store, person)) => Ok(self.open_to(store, person)),
+            Err(error) => Err(Box::new((self, error))),
+        }
+    }
+
+    fn try_sign_in(&mut self, who: &str, passphrase: &str) -> Result<(Store, Practitioner), DoorError> {
+        let now = self.clock.now();
+        let mut attempts = Attempts::read(self.lock.place())?;
+        let slot = self.vault.slot_of(who);
+        if let Some(wait) = attempts.wait(slot, now) {
+            return Err(DoorError::Wait(wait));
+        }
+        let (slot, key) = match self.vault.unlock(who, passphrase) {
+            Ok(opened) => opened,
+            Err(error) => {
+                attempts.note_failure(slot, now)?;
+                return Err(error.into());
+            }
+        };
+        let failures = attempts.failures().len();
+        let mut store = Store::open(&self.lock, &self.vault, &key)?;
+        let person = store.practitioners()?.into_iter().find(|person| person.id.0 == slot.0);
+        let person = person.ok_or(DoorError::Stranger)?;
+        if store.standing().reason().is_none() {
+            let mut drafts = Vec::new();
+            if let Ok(times @ 1..) = u32::try_from(failures) {
+                drafts.push(self.own_draft(None, Body::SignInFailed { times }));
+            }
+            drafts.push(self.own_draft(Some(person.id), Body::SignedIn));
+            store.append(&drafts)?;
+            attempts.clear(Some(slot), now)?;
+        }
+        Ok((store, person))
+    }
+
+    fn open_to(self, store: Store, who: Practitioner) -> Desk {
+        let (service, library) = (Arc::clone(&self.service), Arc::clone(&self.library));
+        Desk { door: self, store, who, service, library }
+    }
+
+    fn own_draft(&self, actor: Option<PractitionerId>, body: Body) -> Draft {
+        let now = self.clock.now();
+        Draft { id: Uuid::now_v7(), at: now, entered_at: now, actor, episode: None, site: None, body }
+    }
+
+    /// Labels and role codes of those who may sign in, in the order in which they were added.
+    pub fn people(&self) -> Vec<(String, String)> {
+        self.vault.slots().iter().map(|slot| (slot.label.clone(), slot.role.clone())).collect()
+    }
+
+    /// Whether the store holds invented people only.
+    pub fn is_demo(&self) -> bool {
+        self.vault.is_demo()
+    }
+
+    /// Where the time comes from.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Sets the time of a demo store while its evening is made.
+    pub(super) fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
+    /// The service as its file describes it.
+    pub fn service(&self) -> &Arc<Service> {
+        &self.service
+    }
+
+    /// The data folder.
+    pub fn dir(&self) -> &Path {
+        self.lock.place().dir()
+    }
+}
+
+impl Desk {
+    /// Locks the desk: the key leaves memory, the witness is renewed.
+    ///
+    /// # Errors
+    /// The door is shut in any case; the error says what the store could not finish.
+    pub fn lock(mut self, why: &str) -> (Door, Result<(), DeskError>) {
+        let locked = self.record_here(None, Body::Locked { why: why.to_owned() });
+        self.shut(locked)
+    }
+
+    /// Signs out. An open shift stays open.
+    ///
+    /// # Errors
+    /// As [`Desk::lock`].
+    pub fn sign_out(mut self) -> (Door, Result<(), DeskError>) {
+        let signed_out = self.record_here(None, Body::SignedOut);
+        self.shut(signed_out)
+    }
+
+    fn shut(mut self, recorded: Result<(), DeskError>) -> (Door, Result<(), DeskError>) {
+        let finalised = self.store.finalise().map_err(DeskError::from);
+        (self.door, recorded.and(finalised))
+    }
+
+    /// Brings everything into the main file and renews the witness, staying open.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn settle(&mut self) -> Result<(), DeskError> {
+        Ok(self.store.finalise()?)
+    }
+
+    /// Why the store may only be read, if it may only be read.
+    pub fn read_only(&self) -> Option<String> {
+        self.store.standing().reason().map(|reason| reason.to_string())
+    }
+
+    /// Adds a person who may sign in.
+    ///
+    /// # Errors
+    /// Refused without the right, for a sign-in name that is taken or a passphrase too short.
+    pub fn add_person(&mut self, person: &NewPerson, passphrase: &str) -> Result<Practitioner, DeskError> {
+        self.needs(crate::domain::service::Right::Lead, "add people")?;
+        let key = self.store.key().cloned().ok_or(DeskError::Unknown("key"))?;
+        let cost = if self.is_demo() { KdfCost::demo() } else { KdfCost::install() };
+        self.door.vault.add(&key, &person.slot(), passphrase, cost).map_err(StoreError::Vault)?;
+        self.store.note_vault(&self.door.vault)?;
+        self.door.admit(&mut self.store, person).map_err(|error| DeskError::refused(error.to_string(), ""))
+    }
+}
+
+/// Reads the service's own file in this folder.
+///
+/// # Errors
+/// When it cannot be read (a file that is not there included), or has mistakes.
+pub fn read_service(dir: &Path) -> Result<Service, DoorError> {
+    let path = dir.join(SERVICE_FILE);
+    let text = fs::read_to_string(&path).map_err(|source| DoorError::File {
+        doing: "read",
+        path: path.clone(),
+        source,
+    })?;
+    service_file::read(&text, &path.display().to_string()).map_err(DoorError::Service)
+}
+
+fn write_template(dir: &Path) -> Result<(), DoorError> {
+    let path = dir.join(SERVICE_FILE);
+    if path.exists() {
+        return Ok(());
+    }
+    let failed = |source| DoorError::File { doing: "write", path: path.clone(), source };
+    let mut file =
+        crate::platform::private_file().write(true).create_new(true).open(&path).map_err(failed)?;
+    file.write_all(service_file::TEMPLATE.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+}
+
+/// The service's own forms, by file name; none where there is no folder of them.
+///
+/// # Errors
+/// When one of them cannot be read: leaving it out would put a built-in form in its place unnoticed.
+pub fn local_forms(dir: &Path) -> Result<Vec<(String, String)>, DoorError> {
+    let folder = dir.join(FORMS_FOLDER);
+    let failed = |path: &Path, source| DoorError::File { doing: "read", path: path.to_path_buf(), source };
+    let entries = match fs::read_dir(&folder) {
+        Err(missing) if missing.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|source| failed(&folder, source))?,
+    };
+    let mut forms = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|source| failed(&folder, source))?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let text = fs::read_to_string(&path).map_err(|source| failed(&path, source))?;
+            forms.push((path.display().to_string(), text));
+        }
+    }
+    forms.sort();
+    Ok(forms)
+}
+
+fn parse_now(text: &str) -> Result<DateTime<Utc>, DoorError> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.with_timezone(&Utc))
+        .map_err(|_parse| DoorError::Now(text.to_owned()))
+}

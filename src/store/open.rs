@@ -1,0 +1,232 @@
+//! Opening, resting and closing a store.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+use super::journal::{self, Head};
+use super::keys::{DataKey, MacKey, random};
+use super::lock::StoreLock;
+use super::vault::Vault;
+use super::witness::{self, Running, Standing};
+use super::{StoreError, connect, verify};
+
+/// Largest database whose every page is checked at each opening, in bytes; a larger one is checked
+/// by `verify`, so that nobody waits for it at the start of a shift.
+const CHECKED_AT_OPEN: u64 = 32 * 1024 * 1024;
+
+/// An open store. Wiping its key is dropping it.
+pub struct Store {
+    pub(super) conn: Connection,
+    pub(super) home: Option<Home>,
+    pub(super) audit: MacKey,
+    pub(super) head: Head,
+    pub(super) device: Uuid,
+    pub(super) device_seq: u64,
+    pub(super) standing: Standing,
+    pub(super) bulk: bool,
+}
+
+/// What a store on disk has beside its connection.
+pub(super) struct Home {
+    pub(super) lock: StoreLock,
+    pub(super) key: DataKey,
+    pub(super) witness: MacKey,
+    pub(super) running: Running,
+}
+
+impl Store {
+    /// Opens the store of a locked folder, or makes it where neither database nor witness is there yet.
+    ///
+    /// # Errors
+    /// When the key does not fit, the vault is older than the store, a page is damaged or the
+    /// chain is broken. A store behind its witness opens, for reading only: see [`Store::standing`].
+    pub fn open(lock: &StoreLock, vault: &Vault, key: &DataKey) -> Result<Self, StoreError> {
+        let place = lock.place();
+        let path = place.database();
+        if !path.exists() && place.witness().exists() {
+            return Err(StoreError::Gone { path });
+        }
+        let conn = connect::file(&path, key)?;
+        if std::fs::metadata(&path).is_ok_and(|file| file.len() <= CHECKED_AT_OPEN) {
+            verify::pages(&conn, &path)?;
+        }
+        let device = identity(&conn, &path, vault)?;
+        let head = journal::head(&conn).map_err(connect::sql(&path))?;
+        let standing = witness::judge(&conn, place, &key.witness(), &head)?;
+        let mut store = Self {
+            device_seq: last_of(&conn, &device).map_err(connect::sql(&path))?,
+            home: Some(Home::of(lock, key)?),
+            audit: key.audit(),
+            conn,
+            head,
+            device,
+            standing,
+            bulk: false,
+        };
+        store.take_up_standing()?;
+        Ok(store)
+    }
+
+    /// A store that is gone with the process, for tests.
+    ///
+    /// # Errors
+    /// When the database cannot be made at all.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let no_key = |_| StoreError::Vault(super::VaultError::NoKey("no randomness"));
+        Ok(Self {
+            conn: connect::memory()?,
+            home: None,
+            audit: DataKey::random().map_err(no_key)?.audit(),
+            head: Head::NONE,
+            device: uuid::Builder::from_random_bytes(random().map_err(no_key)?).into_uuid(),
+            device_seq: 0,
+            standing: Standing::Sound,
+            bulk: false,
+        })
+    }
+
+    /// How the store stood against its witness when it was opened.
+    pub fn standing(&self) -> Standing {
+        self.standing
+    }
+
+    /// The newest entry of the journal.
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// This terminal's own random name.
+    pub fn device(&self) -> Uuid {
+        self.device
+    }
+
+    /// Lets the store be written again after its standing was acknowledged by someone who may. The
+    /// caller journals that it was.
+    ///
+    /// # Errors
+    /// When the witness cannot be written.
+    pub fn acknowledge(&mut self) -> Result<(), StoreError> {
+        self.standing = Standing::Sound;
+        self.conn.execute_batch("PRAGMA query_only = OFF").map_err(connect::sql(&self.path()))?;
+        self.finalise()
+    }
+
+    /// Brings everything into the main file and renews the witness: at lock, sign-out and exit, when
+    /// a form or a handover is finished, and while idle.
+    ///
+    /// # Errors
+    /// When the disk refuses; everything acknowledged stays in the write-ahead log.
+    pub fn finalise(&mut self) -> Result<(), StoreError> {
+        if self.standing.reason().is_some() {
+            return Ok(());
+        }
+        let path = self.path();
+        let Some(home) = &mut self.home else { return Ok(()) };
+        let busy: i64 = self
+            .conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .map_err(connect::sql(&path))?;
+        if busy != 0 {
+            return Err(StoreError::InUse { path });
+        }
+        witness::write(home.lock.place(), &home.witness, &self.head)?;
+        home.running.note(&home.witness, &self.head);
+        Ok(())
+    }
+
+    /// Notes that the vault was written, so that the one before it is refused from now on.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn note_vault(&mut self, vault: &Vault) -> Result<(), StoreError> {
+        note_generation(&self.conn, vault).map_err(connect::sql(&self.path()))
+    }
+
+    /// The database file, for error messages.
+    pub(super) fn path(&self) -> PathBuf {
+        self.home.as_ref().map_or_else(|| PathBuf::from("(memory)"), |home| home.lock.place().database())
+    }
+
+    fn take_up_standing(&mut self) -> Result<(), StoreError> {
+        let path = self.path();
+        let Some(home) = &mut self.home else { return Ok(()) };
+        let place = home.lock.place();
+        if self.standing.reason().is_some() {
+            return self.conn.execute_batch("PRAGMA query_only = ON").map_err(connect::sql(&path));
+        }
+        let vouched = witness::vouched(place, &home.witness)?;
+        journal::walk(&self.conn, &self.audit, vouched)
+            .map_err(connect::sql(&path))?
+            .map_err(|seq| StoreError::ChainBroken { path: path.clone(), seq })?;
+        if !place.witness().exists() {
+            witness::write(place, &home.witness, &self.head)?;
+        }
+        home.running.note(&home.witness, &self.head);
+        Ok(())
+    }
+}
+
+impl Home {
+    fn of(lock: &StoreLock, key: &DataKey) -> Result<Self, StoreError> {
+        let running = Running::open(lock.place())?;
+        Ok(Self { lock: lock.clone(), key: key.clone(), witness: key.witness(), running })
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("path", &self.path())
+            .field("seq", &self.head.seq)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ties the database to its vault and gives the terminal's name, making both up on the first opening.
+fn identity(conn: &Connection, path: &Path, vault: &Vault) -> Result<Uuid, StoreError> {
+    let known: Option<[u8; 16]> = meta(conn, "vault").map_err(connect::sql(path))?;
+    match known {
+        Some(id) if id != *vault.id() => return Err(StoreError::NotOurs { path: path.to_path_buf() }),
+        Some(_) => {}
+        None => set_meta(conn, "vault", vault.id()).map_err(connect::sql(path))?,
+    }
+    let generation: u64 =
+        meta::<i64>(conn, "vault_generation").map_err(connect::sql(path))?.unwrap_or(0).cast_unsigned();
+    if vault.generation() < generation {
+        let (path, found) = (vault.path().to_path_buf(), vault.generation());
+        return Err(StoreError::OlderVault { path, found, known: generation });
+    }
+    if vault.generation() > generation {
+        note_generation(conn, vault).map_err(connect::sql(path))?;
+    }
+    let device: Option<[u8; 16]> = meta(conn, "device").map_err(connect::sql(path))?;
+    if let Some(device) = device {
+        return Ok(Uuid::from_bytes(device));
+    }
+    let bytes = random().map_err(super::VaultError::from)?;
+    let device = uuid::Builder::from_random_bytes(bytes).into_uuid();
+    set_meta(conn, "device", device.as_bytes()).map_err(connect::sql(path))?;
+    Ok(device)
+}
+
+fn note_generation(conn: &Connection, vault: &Vault) -> rusqlite::Result<()> {
+    set_meta(conn, "vault_generation", vault.generation().cast_signed())
+}
+
+fn meta<T: rusqlite::types::FromSql>(conn: &Connection, name: &str) -> rusqlite::Result<Option<T>> {
+    conn.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional()
+}
+
+fn set_meta(conn: &Connection, name: &str, value: impl rusqlite::ToSql) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
+    conn.execute(sql, rusqlite::params![name, value]).map(|_| ())
+}
+
+/// The terminal's last own number. Entries of other terminals are few, so this looks at few rows.
+pub(super) fn last_of(conn: &Connection, device: &Uuid) -> rusqlite::Result<u64> {
+    let sql = "SELECT device_seq FROM journal WHERE device = ?1 ORDER BY seq DESC LIMIT 1";
+    let last: Option<i64> = conn.query_row(sql, [device.as_bytes()], |row| row.get(0)).optional()?;
+    Ok(last.unwrap_or(0).cast_unsigned())
+}

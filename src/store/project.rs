@@ -1,0 +1,189 @@
+//! Projections: what screens read, kept in step with the journal event by event.
+//!
+//! What an event means is said by `domain` alone; here is only which row it changes.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::domain::episode::Episode;
+use crate::domain::event::{Body, Event};
+use crate::domain::ids::{EpisodeId, ShiftId};
+use crate::domain::shift::{Practitioner, Shift, SiteLog};
+
+/// A projection that could not be brought up to date.
+pub(super) enum Misfit {
+    /// The database refused.
+    Sql(rusqlite::Error),
+    /// A stored body did not read.
+    Body,
+}
+
+impl From<rusqlite::Error> for Misfit {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<serde_json::Error> for Misfit {
+    fn from(_: serde_json::Error) -> Self {
+        Self::Body
+    }
+}
+
+/// Brings every projection that an event concerns up to date.
+pub(super) fn take_up(conn: &Connection, event: &Event) -> Result<(), Misfit> {
+    if let Some(id) = event.episode {
+        episode(conn, id, event)?;
+    }
+    if let Some(site) = site_of(event) {
+        site_log(conn, site, event)?;
+    }
+    match &event.body {
+        Body::Answered { screening, question, answer, .. } if event.episode.is_some() => {
+            conn.prepare_cached(
+                "INSERT INTO answer (screening, question, seq, body) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (screening, question) DO UPDATE SET seq = ?3, body = ?4",
+            )?
+            .execute(params![
+                screening.0.as_bytes(),
+                question,
+                event.seq.cast_signed(),
+                json(answer)?
+            ])?;
+        }
+        Body::PractitionerAdded(_) => practitioner(conn, event)?,
+        Body::HandoverMade(issue) => {
+            for site in &issue.sites {
+                conn.prepare_cached("INSERT OR REPLACE INTO handover (site, seq) VALUES (?1, ?2)")?
+                    .execute(params![site, event.seq.cast_signed()])?;
+            }
+        }
+        body => {
+            if let Some(id) = shift_of(body) {
+                shift(conn, id, event)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The shift that an act of the desk belongs to.
+pub(super) fn shift_of(body: &Body) -> Option<ShiftId> {
+    match body {
+        Body::ShiftStarted(start) => Some(start.shift),
+        Body::ShiftEnded { shift } | Body::WentOffSuite { shift, .. } | Body::CameBack { shift } => {
+            Some(*shift)
+        }
+        _ => None,
+    }
+}
+
+/// The site whose log an event goes into.
+pub(super) fn site_of(event: &Event) -> Option<&str> {
+    event.site.as_deref().filter(|_| SiteLog::concerns(&event.body))
+}
+
+fn episode(conn: &Connection, id: EpisodeId, event: &Event) -> Result<(), Misfit> {
+    if matches!(event.body, Body::Viewed) {
+        return Ok(());
+    }
+    let Some(before) = body_of::<Episode>(conn, "SELECT body FROM episode WHERE id = ?1", id.0)? else {
+        return begin_episode(conn, event);
+    };
+    let mut after = before.clone();
+    after.apply(event);
+    if after == before {
+        return Ok(());
+    }
+    conn.prepare_cached("UPDATE episode SET body = ?2 WHERE id = ?1")?
+        .execute(params![id.0.as_bytes(), json(&after)?])?;
+    // Apart, so that an answer does not touch the pages of an index.
+    if after.is_live() != before.is_live() || after.site != before.site {
+        conn.prepare_cached("UPDATE episode SET open = ?2, site = ?3 WHERE id = ?1")?.execute(params![
+            id.0.as_bytes(),
+            after.is_live(),
+            after.site
+        ])?;
+    }
+    Ok(())
+}
+
+fn begin_episode(conn: &Connection, event: &Event) -> Result<(), Misfit> {
+    let Some(begun) = Episode::begin(event) else { return Ok(()) };
+    conn.prepare_cached("INSERT INTO episode (id, ref, site, open, body) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![
+            begun.id.0.as_bytes(),
+            begun.referral.reference,
+            begun.site,
+            begun.is_live(),
+            json(&begun)?
+        ])?;
+    Ok(())
+}
+
+fn shift(conn: &Connection, id: ShiftId, event: &Event) -> Result<(), Misfit> {
+    let stored = body_of::<Shift>(conn, "SELECT body FROM shift WHERE id = ?1", id.0)?;
+    let after = match stored {
+        None => Shift::begin(event),
+        Some(mut shift) => {
+            shift.apply(event);
+            Some(shift)
+        }
+    };
+    let Some(after) = after else { return Ok(()) };
+    conn.prepare_cached(
+        "INSERT INTO shift (id, open, began_at, body) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (id) DO UPDATE SET open = ?2, body = ?4",
+    )?
+    .execute(params![
+        id.0.as_bytes(),
+        after.is_open(),
+        after.began_at.timestamp_millis(),
+        json(&after)?
+    ])?;
+    Ok(())
+}
+
+fn site_log(conn: &Connection, site: &str, event: &Event) -> Result<(), Misfit> {
+    let stored: Option<String> = conn
+        .prepare_cached("SELECT body FROM site_log WHERE site = ?1")?
+        .query_row([site], |row| row.get(0))
+        .optional()?;
+    let mut log: SiteLog = match stored {
+        Some(body) => serde_json::from_str(&body)?,
+        None => SiteLog::default(),
+    };
+    log.apply(event);
+    conn.prepare_cached(
+        "INSERT INTO site_log (site, body) VALUES (?1, ?2) ON CONFLICT (site) DO UPDATE SET body = ?2",
+    )?
+    .execute(params![site, json(&log)?])?;
+    Ok(())
+}
+
+fn practitioner(conn: &Connection, event: &Event) -> Result<(), Misfit> {
+    let Some(added) = Practitioner::begin(event) else { return Ok(()) };
+    conn.prepare_cached(
+        "INSERT INTO practitioner (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = ?2",
+    )?
+    .execute(params![added.id.0.as_bytes(), json(&added)?])?;
+    Ok(())
+}
+
+/// The body of the row with this id.
+pub(super) fn body_of<T: DeserializeOwned>(
+    conn: &Connection,
+    sql: &str,
+    id: Uuid,
+) -> Result<Option<T>, Misfit> {
+    let body: Option<String> =
+        conn.prepare_cached(sql)?.query_row([id.as_bytes()], |row| row.get(0)).optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+}
+
+/// A body as its row holds it.
+pub(super) fn json(body: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string(body)
+}

@@ -1,0 +1,245 @@
+//! Reading: what screens, the handover and the command line ask for.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Params, params};
+use serde::de::DeserializeOwned;
+
+use super::journal::{self, Row};
+use super::project::{self, Misfit};
+use super::{Store, StoreError, connect};
+use crate::domain::answer::Answer;
+use crate::domain::episode::Episode;
+use crate::domain::event::{Body, Event, HandoverIssue};
+use crate::domain::ids::{EpisodeId, PractitionerId, ScreeningId};
+use crate::domain::shift::{Practitioner, Shift, SiteLog};
+
+/// A handover note as it was issued.
+#[derive(Clone, PartialEq, Debug)]
+pub struct IssuedHandover {
+    /// Its place in the journal: what came after it is new to the next shift.
+    pub seq: u64,
+    /// When it was issued.
+    pub at: DateTime<Utc>,
+    /// Who issued it.
+    pub by: Option<PractitionerId>,
+    /// The note.
+    pub issue: HandoverIssue,
+}
+
+/// How much a store holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// Entries of the journal.
+    pub events: u64,
+    /// Episodes.
+    pub episodes: u64,
+    /// Episodes about which anything may still change.
+    pub open_episodes: u64,
+    /// Answers that stand.
+    pub answers: u64,
+    /// Shifts.
+    pub shifts: u64,
+    /// Practitioners.
+    pub practitioners: u64,
+}
+
+impl Store {
+    /// Episodes on the board or with an onward referral pending, in the order they came in.
+    ///
+    /// # Errors
+    /// As every read: when the database does not answer or a body does not read.
+    pub fn open_episodes(&self) -> Result<Vec<Episode>, StoreError> {
+        self.bodies("SELECT body FROM episode WHERE open = 1 ORDER BY rowid", [], "episodes")
+    }
+
+    /// One episode.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn episode(&self, id: EpisodeId) -> Result<Option<Episode>, StoreError> {
+        project::body_of(&self.conn, "SELECT body FROM episode WHERE id = ?1", id.0)
+            .map_err(|misfit| self.misfit(misfit, "episodes"))
+    }
+
+    /// The episode with this printed reference.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn episode_by_ref(&self, reference: &str) -> Result<Option<Episode>, StoreError> {
+        let found = self.bodies("SELECT body FROM episode WHERE ref = ?1", [reference], "episodes")?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The answers of a screening that stand, in the order in which they were last given.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn answers(&self, screening: ScreeningId) -> Result<Vec<(String, Answer)>, StoreError> {
+        let sql = "SELECT question, body FROM answer WHERE screening = ?1 ORDER BY seq";
+        let read = || -> Result<Vec<(String, Answer)>, Misfit> {
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let mut rows = statement.query([screening.0.as_bytes()])?;
+            let mut answers = Vec::new();
+            while let Some(row) = rows.next()? {
+                answers.push((
+                    row.get(0)?,
+                    serde_json::from_str(row.get_ref(1)?.as_str().map_err(|_| Misfit::Body)?)?,
+                ));
+            }
+            Ok(answers)
+        };
+        read().map_err(|misfit| self.misfit(misfit, "answers"))
+    }
+
+    /// Shifts that were not ended.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn shifts_open(&self) -> Result<Vec<Shift>, StoreError> {
+        self.bodies("SELECT body FROM shift WHERE open = 1 ORDER BY began_at", [], "shifts")
+    }
+
+    /// Shifts that began at or after an instant.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn shifts_since(&self, since: DateTime<Utc>) -> Result<Vec<Shift>, StoreError> {
+        let sql = "SELECT body FROM shift WHERE began_at >= ?1 ORDER BY began_at";
+        self.bodies(sql, [since.timestamp_millis()], "shifts")
+    }
+
+    /// Everybody who may sign in or once could.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn practitioners(&self) -> Result<Vec<Practitioner>, StoreError> {
+        self.bodies("SELECT body FROM practitioner ORDER BY id", [], "practitioners")
+    }
+
+    /// What was last recorded about each site, by site code.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn site_logs(&self) -> Result<Vec<(String, SiteLog)>, StoreError> {
+        let sites: Vec<String> = self.strings("SELECT site FROM site_log ORDER BY site")?;
+        let logs = self.bodies("SELECT body FROM site_log ORDER BY site", [], "site logs")?;
+        Ok(sites.into_iter().zip(logs).collect())
+    }
+
+    /// Everything that was recorded about an episode, oldest first.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn events_of(&self, episode: EpisodeId) -> Result<Vec<Event>, StoreError> {
+        self.events("WHERE episode = ?1 ORDER BY seq", [episode.0.as_bytes()])
+    }
+
+    /// Everything that was recorded after an entry of the journal, oldest first.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn events_since(&self, seq: u64) -> Result<Vec<Event>, StoreError> {
+        self.events("WHERE seq > ?1 ORDER BY seq", [seq.cast_signed()])
+    }
+
+    /// The latest handover note of a site.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn last_handover(&self, site: &str) -> Result<Option<IssuedHandover>, StoreError> {
+        let events = self.events("WHERE seq = (SELECT seq FROM handover WHERE site = ?1)", [site])?;
+        Ok(events.into_iter().find_map(|event| match event.body {
+            Body::HandoverMade(issue) => {
+                Some(IssuedHandover { seq: event.seq, at: event.at, by: event.actor, issue })
+            }
+            _ => None,
+        }))
+    }
+
+    /// The text of the form with this content hash.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn form_text(&self, hash: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT body FROM form_text WHERE hash = ?1";
+        self.conn.query_row(sql, [hash], |row| row.get(0)).optional().map_err(connect::sql(&self.path()))
+    }
+
+    /// Keeps the text of a form to which answers are about to be given. Doing it again is harmless.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`], or when the database refuses.
+    pub fn put_form_text(&mut self, hash: &str, text: &str) -> Result<(), StoreError> {
+        self.check_writable()?;
+        let sql = "INSERT INTO form_text (hash, body) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING";
+        let path = self.path();
+        self.conn
+            .execute(sql, params![hash, text])
+            .map(|_| ())
+            .map_err(|source| StoreError::NotSaved { path, source })
+    }
+
+    /// How much the store holds.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        let count = |what: &str| -> Result<u64, StoreError> {
+            self.conn
+                .query_row(&format!("SELECT count(*) FROM {what}"), [], |row| row.get::<_, i64>(0))
+                .map(i64::cast_unsigned)
+                .map_err(connect::sql(&self.path()))
+        };
+        Ok(Counts {
+            events: self.head.seq,
+            episodes: count("episode")?,
+            open_episodes: count("episode WHERE open = 1")?,
+            answers: count("answer")?,
+            shifts: count("shift")?,
+            practitioners: count("practitioner")?,
+        })
+    }
+
+    fn events(&self, which: &str, params: impl Params) -> Result<Vec<Event>, StoreError> {
+        let read = || -> Result<Vec<Event>, Misfit> {
+            let sql = format!("SELECT {} FROM journal {which}", journal::COLUMNS);
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let rows = statement.query_map(params, Row::read)?;
+            rows.map(|row| row?.into_event().ok_or(Misfit::Body)).collect()
+        };
+        read().map_err(|misfit| self.misfit(misfit, "journal entries"))
+    }
+
+    fn bodies<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        what: &'static str,
+    ) -> Result<Vec<T>, StoreError> {
+        let read = || -> Result<Vec<T>, Misfit> {
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let mut rows = statement.query(params)?;
+            let mut bodies = Vec::new();
+            while let Some(row) = rows.next()? {
+                let body = row.get_ref(0)?.as_str().map_err(|_| Misfit::Body)?;
+                bodies.push(serde_json::from_str(body)?);
+            }
+            Ok(bodies)
+        };
+        read().map_err(|misfit| self.misfit(misfit, what))
+    }
+
+    fn strings(&self, sql: &str) -> Result<Vec<String>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.conn.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(connect::sql(&self.path()))
+    }
+
+    fn misfit(&self, misfit: Misfit, what: &'static str) -> StoreError {
+        match misfit {
+            Misfit::Sql(source) => connect::sql(&self.path())(source),
+            Misfit::Body => StoreError::Unreadable { path: self.path(), what },
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What the store promises. `fixture` makes stores and acts; each file tells one part.
+
+mod chain;
+mod cost;
+mod fixture;
+mod opening;
+mod projections;
+mod witnessed;

@@ -1,0 +1,207 @@
+//! What each key does, in one table: keys become acts here, and nowhere else.
+//!
+//! The table ([`table`]) feeds [`resolve`], the footer, the help overlay and the README's list.
+//! One letter means the same on the board and on an episode. Letters are matched without case,
+//! so Caps Lock cannot turn one act into another.
+
+pub mod table;
+
+use super::input::Key;
+pub use table::BINDINGS;
+
+/// Where the keys go: one snapshot per screen, or per kind of thing in focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Keys that work on every screen.
+    Global,
+    /// An entry card; letters type.
+    Card,
+    /// Movement in any list.
+    List,
+    /// The shift board.
+    Board,
+    /// One person's episode.
+    Episode,
+    /// A screening page.
+    Screening,
+    /// The handover preview.
+    Handover,
+    /// Onward referrals that wait for an answer.
+    Referrals,
+    /// The sign-in screen; letters type.
+    SignIn,
+}
+
+/// Something a key can ask for. Screens turn acts into changes and effects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each act's sentence stands in the table, where help reads it too")]
+pub enum Act {
+    Lock,
+    Help,
+    Repaint,
+    ExplainCtrlC,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Back,
+    NextField,
+    PreviousField,
+    Submit,
+    Cancel,
+    Open,
+    Screen,
+    NewReferral,
+    Handover,
+    Hold,
+    NotSeen,
+    Decline,
+    Tell,
+    Task,
+    Onward,
+    Away,
+    CustodyList,
+    Consent,
+    Rota,
+    Print,
+    Find,
+    EndShift,
+    SignOut,
+    Quit,
+    /// A site by its number on the board; 0 is all sites.
+    Site(u8),
+    /// An option of the question in focus, from 1.
+    Answer(u8),
+    NextQuestion,
+    PreviousQuestion,
+    NextUnanswered,
+    Unable,
+    NotAsked,
+    Note,
+    Finish,
+    NamesOnOff,
+    Receive,
+    EditNote,
+    Chase,
+    Accepted,
+}
+
+/// Whether a binding stands in the footer or only in help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// In the footer and in help.
+    Footer,
+    /// In help only.
+    Help,
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// The keys, the first being the one shown; the rest are twins.
+    pub keys: &'static [Key],
+    /// What it asks for.
+    pub act: Act,
+    /// A short word for the footer.
+    pub label: &'static str,
+    /// One sentence for help.
+    pub help: &'static str,
+    /// Where it is shown.
+    pub shown: Shown,
+}
+
+impl Binding {
+    /// Returns the key to show here, such as `Enter`, `s` or `1-9`; no letter where letters type.
+    pub fn key_name(&self, context: Context) -> String {
+        let acts = |key: &&Key| !(context.types() && matches!(key, Key::Char(_)));
+        match self.keys {
+            [Key::Char(first), .., Key::Char(last)] if first.is_ascii_digit() && last.is_ascii_digit() => {
+                format!("{first}-{last}")
+            }
+            keys => keys.iter().find(acts).copied().map(shown_name).unwrap_or_default(),
+        }
+    }
+}
+
+/// Returns a key's name as written on screen: `Enter`, `Ctrl-L`, `PgDn`, `s`.
+pub fn shown_name(key: Key) -> String {
+    match key {
+        Key::Char(' ') => "Space".to_owned(),
+        Key::Char(c) => c.to_string(),
+        Key::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
+        Key::BackTab => "S-Tab".to_owned(),
+        Key::PageUp => "PgUp".to_owned(),
+        Key::PageDown => "PgDn".to_owned(),
+        Key::Delete => "Del".to_owned(),
+        other => {
+            let name = other.to_string();
+            let mut chars = name.chars();
+            chars
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + chars.as_str())
+                .unwrap_or_default()
+        }
+    }
+}
+
+impl Context {
+    /// Returns the contexts asked in turn for a key, this one first.
+    pub fn chain(self) -> &'static [Self] {
+        match self {
+            Self::Global => &[Self::Global],
+            Self::Card => &[Self::Card, Self::Global],
+            Self::List => &[Self::List, Self::Global],
+            Self::Board => &[Self::Board, Self::List, Self::Global],
+            Self::Episode => &[Self::Episode, Self::List, Self::Global],
+            Self::Screening => &[Self::Screening, Self::Global],
+            Self::Handover => &[Self::Handover, Self::List, Self::Global],
+            Self::Referrals => &[Self::Referrals, Self::List, Self::Global],
+            Self::SignIn => &[Self::SignIn, Self::Global],
+        }
+    }
+
+    /// Returns whether letters type here, so that no letter may act.
+    pub fn types(self) -> bool {
+        matches!(self, Self::Card | Self::SignIn)
+    }
+}
+
+/// Returns what the key asks for here, if anything.
+pub fn resolve(context: Context, key: Key) -> Option<Act> {
+    let key = match key {
+        Key::Char(c) if context.types() && !c.is_control() => return None,
+        Key::Char(c) => Key::Char(c.to_ascii_lowercase()),
+        other => other,
+    };
+    let found = bindings(context).find(|binding| binding.keys.contains(&key))?;
+    let digit = match key {
+        Key::Char(c) => c.to_digit(10).and_then(|d| u8::try_from(d).ok()),
+        _ => None,
+    };
+    Some(match (found.act, digit) {
+        (Act::Site(_), Some(number)) => Act::Site(number),
+        (Act::Answer(_), Some(number)) => Act::Answer(number),
+        (act, _) => act,
+    })
+}
+
+/// Returns the bindings for the footer, in the table's order, which never changes.
+pub fn footer(context: Context) -> impl Iterator<Item = &'static Binding> {
+    bindings(context).filter(|binding| binding.shown == Shown::Footer)
+}
+
+/// Returns every binding that holds here, the context's own first.
+pub fn help(context: Context) -> impl Iterator<Item = &'static Binding> {
+    bindings(context)
+}
+
+fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    context.chain().iter().flat_map(|asked| BINDINGS.iter().filter(move |b| b.context == *asked))
+}
+
+#[cfg(test)]
+mod tests;

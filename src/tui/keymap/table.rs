@@ -1,0 +1,136 @@
+//! The table itself. Order is the order on screen: add at the place where it belongs and leave
+//! the rest where it is, for hands learn places.
+
+use super::{Act, Binding, Context, Key, Shown};
+use Context::{Board, Card, Episode, Global, Handover, List, Referrals, Screening, SignIn};
+use Shown::{Footer, Help};
+
+const ESC: &[Key] = &[Key::Esc];
+const ENTER: &[Key] = &[Key::Enter];
+const DIGITS: &[Key] = &[
+    Key::Char('0'),
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('5'),
+    Key::Char('6'),
+    Key::Char('7'),
+    Key::Char('8'),
+    Key::Char('9'),
+];
+const ANSWERS: &[Key] = &[
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('5'),
+    Key::Char('6'),
+    Key::Char('7'),
+    Key::Char('8'),
+    Key::Char('9'),
+];
+
+const fn bind(
+    context: Context,
+    keys: &'static [Key],
+    act: Act,
+    shown: Shown,
+    label: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { context, keys, act, label, help, shown }
+}
+
+/// Every key that does something, by context.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    // Keys that mean the same on the board and on an episode.
+    bind(Board, ENTER, Act::Open, Footer, "open", "Opens the person's episode: timeline, clocks, consents, tasks."),
+    bind(Board, &[Key::Char('s')], Act::Screen, Footer, "screen", "Starts the screening, or goes on where it was left."),
+    bind(Board, &[Key::Char('n')], Act::NewReferral, Footer, "new", "Records a new referral."),
+    bind(Board, &[Key::Char('i')], Act::Tell, Footer, "inform", "Records that you told custody: whom, when and how."),
+    bind(Board, &[Key::Char('w')], Act::Hold, Footer, "wait", "Puts the person on hold, with a reason and a time to check again."),
+    bind(Board, &[Key::Char('t')], Act::Task, Footer, "task", "Adds a task with an owner and a due time."),
+    bind(Board, &[Key::Char('h')], Act::Handover, Footer, "handover", "Shows the handover as it would print now."),
+    bind(Board, &[Key::Char('x')], Act::NotSeen, Help, "not seen", "Closes the referral as not seen, with the reason."),
+    bind(Board, &[Key::Char('d')], Act::Decline, Help, "declined", "Records that the person declined, and when to try again."),
+    bind(Board, &[Key::Char('g')], Act::Consent, Help, "consent", "Records consent given, refused or withdrawn, for whom and what."),
+    bind(Board, &[Key::Char('o')], Act::Onward, Help, "onward", "Lists onward referrals that wait for an answer."),
+    bind(Board, &[Key::Char('c')], Act::CustodyList, Help, "custody list", "Records a check of the custody list: how many looked at, how many picked up."),
+    bind(Board, &[Key::Char('a')], Act::Away, Help, "away", "Records that you leave the suite, on which number, and when you are back; again when you are back."),
+    bind(Board, &[Key::Char('r')], Act::Rota, Help, "rota", "Shows who covers which site, and the gaps."),
+    bind(Board, &[Key::Char('p')], Act::Print, Help, "print", "Prints what is on the screen."),
+    bind(Board, &[Key::Char('/')], Act::Find, Help, "find", "Finds a person by name, custody number or referral number."),
+    bind(Board, DIGITS, Act::Site(0), Help, "site", "Shows one site by its number; 0 shows all sites."),
+    bind(Board, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+    bind(Board, &[Key::Char('e')], Act::EndShift, Help, "end shift", "Ends your shift and goes through the handover."),
+    bind(Board, &[Key::Char('q')], Act::SignOut, Help, "sign out", "Signs you out; the shift stays open."),
+
+    bind(Episode, &[Key::Char('s')], Act::Screen, Footer, "screen", "Starts the screening, or goes on where it was left."),
+    bind(Episode, &[Key::Char('i')], Act::Tell, Footer, "inform", "Records that you told custody: whom, when and how."),
+    bind(Episode, &[Key::Char('w')], Act::Hold, Footer, "wait", "Puts the person on hold, with a reason and a time to check again."),
+    bind(Episode, &[Key::Char('t')], Act::Task, Footer, "task", "Adds a task for this person, with an owner and a due time."),
+    bind(Episode, &[Key::Char('o')], Act::Onward, Footer, "onward", "Refers the person onward, and records what became of it."),
+    bind(Episode, &[Key::Char('g')], Act::Consent, Footer, "consent", "Records consent given, refused or withdrawn, for whom and what."),
+    bind(Episode, ESC, Act::Back, Footer, "board", "Goes back to the board."),
+    bind(Episode, ENTER, Act::Open, Help, "open", "Opens the line in focus."),
+    bind(Episode, &[Key::Char('x')], Act::NotSeen, Help, "not seen", "Closes the referral as not seen, with the reason."),
+    bind(Episode, &[Key::Char('d')], Act::Decline, Help, "declined", "Records that the person declined, and when to try again."),
+    bind(Episode, &[Key::Char('n')], Act::NewReferral, Help, "new", "Records a new referral."),
+    bind(Episode, &[Key::Char('a')], Act::Away, Help, "away", "Records that you leave the suite, on which number, and when you are back; again when you are back."),
+    bind(Episode, &[Key::Char('h')], Act::Handover, Help, "handover", "Shows the handover as it would print now."),
+    bind(Episode, &[Key::Char('p')], Act::Print, Help, "print", "Prints what is on the screen."),
+    bind(Episode, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(Screening, ANSWERS, Act::Answer(1), Footer, "answer", "Gives the answer with that number and goes on."),
+    bind(Screening, &[Key::Tab, Key::Down, Key::Enter], Act::NextQuestion, Footer, "next", "Goes to the next question."),
+    bind(Screening, &[Key::Up, Key::BackTab], Act::PreviousQuestion, Footer, "back", "Goes to the question before."),
+    bind(Screening, &[Key::Char('d')], Act::Decline, Footer, "declined", "Records that the person declined the question."),
+    bind(Screening, &[Key::Char('i'), Key::F(3)], Act::Tell, Footer, "inform", "Records that you told custody: whom, when and how."),
+    bind(Screening, ESC, Act::Back, Footer, "pause", "Pauses the screening; everything answered is saved."),
+    bind(Screening, &[Key::Char('u')], Act::Unable, Help, "unable", "Records that you could not ask, why, and when to try again."),
+    bind(Screening, &[Key::Char('n')], Act::NotAsked, Help, "not asked", "Records that the question was not asked."),
+    bind(Screening, &[Key::Char('j')], Act::NextUnanswered, Help, "jump", "Goes to the next question without an answer."),
+    bind(Screening, &[Key::Char('m'), Key::F(2)], Act::Note, Help, "memo", "Writes a note on the question in focus."),
+    bind(Screening, &[Key::Char('f')], Act::Finish, Help, "finish", "Finishes the screening, naming what is still open."),
+    bind(Screening, &[Key::PageDown], Act::PageDown, Help, "next page", "Goes to the next page."),
+    bind(Screening, &[Key::PageUp], Act::PageUp, Help, "page before", "Goes to the page before."),
+    bind(Screening, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once; everything answered is saved."),
+
+    bind(Handover, &[Key::Char('p')], Act::Print, Footer, "print", "Prints exactly what is shown."),
+    bind(Handover, &[Key::Char('n')], Act::NamesOnOff, Footer, "names", "Shows names instead of initials, or initials again."),
+    bind(Handover, &[Key::Char('r')], Act::Receive, Footer, "receive", "Receives the handover: the next person signs and reads back."),
+    bind(Handover, &[Key::Char('e')], Act::EditNote, Footer, "edit", "Edits the note of the person in focus."),
+    bind(Handover, ESC, Act::Back, Footer, "back", "Goes back to the board."),
+    bind(Handover, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(Referrals, ENTER, Act::Open, Footer, "open", "Opens the person's episode at this onward referral."),
+    bind(Referrals, &[Key::Char('c')], Act::Chase, Footer, "chased", "Records that you chased an answer, and when to chase again."),
+    bind(Referrals, &[Key::Char('y')], Act::Accepted, Footer, "answered", "Records the answer: accepted, refused, seen or not attended."),
+    bind(Referrals, &[Key::Char('t')], Act::Task, Footer, "task", "Adds a task with an owner and a due time."),
+    bind(Referrals, ESC, Act::Back, Footer, "board", "Goes back to the board."),
+    bind(Referrals, &[Key::Char('p')], Act::Print, Help, "print", "Prints the list."),
+    bind(Referrals, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(Card, &[Key::Enter, Key::Tab, Key::Down, Key::Right], Act::NextField, Footer, "next, save at the end", "Goes to the next field; Enter in the last one saves."),
+    bind(Card, &[Key::Up, Key::BackTab, Key::Left], Act::PreviousField, Footer, "back", "Goes to the field before."),
+    bind(Card, &[Key::Ctrl('s')], Act::Submit, Footer, "save", "Saves from any field."),
+    bind(Card, ESC, Act::Cancel, Footer, "leave", "Leaves without saving; asks once if something was entered."),
+
+    bind(SignIn, &[Key::Enter, Key::Tab, Key::Down], Act::NextField, Footer, "next, sign in at the end", "Goes to the next field; Enter in the last one signs in."),
+    bind(SignIn, &[Key::Up, Key::BackTab], Act::PreviousField, Footer, "back", "Goes to the field before."),
+    bind(SignIn, &[Key::Ctrl('q')], Act::Quit, Footer, "close", "Closes the program."),
+
+    bind(List, &[Key::Up], Act::Up, Help, "up", "Moves one line up."),
+    bind(List, &[Key::Down], Act::Down, Help, "down", "Moves one line down."),
+    bind(List, &[Key::PageUp], Act::PageUp, Help, "page up", "Moves one page up."),
+    bind(List, &[Key::PageDown], Act::PageDown, Help, "page down", "Moves one page down."),
+    bind(List, &[Key::Home], Act::First, Help, "first", "Moves to the first line."),
+    bind(List, &[Key::End], Act::Last, Help, "last", "Moves to the last line."),
+
+    bind(Global, &[Key::Char('?'), Key::F(1)], Act::Help, Footer, "help", "Shows every key of this screen."),
+    bind(Global, &[Key::Ctrl('l')], Act::Lock, Help, "lock", "Locks the screen at once, wherever you are."),
+    bind(Global, &[Key::Ctrl('r')], Act::Repaint, Help, "repaint", "Paints the whole screen again."),
+    bind(Global, &[Key::Ctrl('c')], Act::ExplainCtrlC, Help, "", "Does not close the program: Esc goes back, q on the board signs out."),
+];

@@ -1,0 +1,163 @@
+//! Entering and leaving the terminal, and waiting for what happens at it.
+//!
+//! The terminal is put back on every way out: a plain exit, a signal, a panic, a dead line.
+//! Nothing here writes a word about people: a panic's text may quote what was typed, so only
+//! the place in the source is told.
+
+use std::io::{self, IsTerminal, Stdout, Write, stderr, stdout};
+use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
+use ratatui::crossterm::{cursor, execute, style};
+use ratatui::{Frame, Terminal};
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+use super::hangup::{Line, Watch};
+use super::input::Input;
+
+/// The longest wait before a tick, and so the longest a signal waits to be heard.
+const TICK: Duration = Duration::from_millis(250);
+
+/// Why the loop must end now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The system asked the program to end (TERM, HUP or INT).
+    Signal,
+    /// The terminal has gone; nothing more can be shown.
+    TerminalGone,
+}
+
+/// The terminal, taken over for the time this value lives.
+#[derive(Debug)]
+pub struct Tty {
+    terminal: Option<Terminal<CrosstermBackend<Stdout>>>,
+    signalled: Arc<AtomicBool>,
+    watch: Watch,
+}
+
+impl Tty {
+    /// Takes over the terminal: raw mode, alternate screen, bracketed paste, panic hook, signals.
+    ///
+    /// Errors if there is no terminal to take over; whatever was changed until then is put back.
+    pub fn enter() -> io::Result<Self> {
+        if !stdout().is_terminal() {
+            return Err(io::Error::other("standard output is not a terminal"));
+        }
+        let signalled = watch_signals()?;
+        let watch = Watch::open()?;
+        restore_on_panic();
+        // NO_COLOR would make the library drop bold and reverse too; our mono look has no colours.
+        style::force_color_output(true);
+        let terminal = take_over().inspect_err(|_| restore())?;
+        Ok(Self { terminal: Some(terminal), signalled, watch })
+    }
+
+    /// Draws one frame.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> Result<(), Stop> {
+        let Some(terminal) = self.terminal.as_mut() else { return Err(Stop::TerminalGone) };
+        match terminal.draw(view) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(Stop::TerminalGone),
+        }
+    }
+
+    /// Forgets what is on the screen, so that the next draw paints all of it.
+    pub fn repaint(&mut self) -> Result<(), Stop> {
+        match self.terminal.as_mut().map(Terminal::clear) {
+            Some(Ok(())) => Ok(()),
+            _ => Err(Stop::TerminalGone),
+        }
+    }
+
+    /// Waits for the next thing to happen; a tick after a quarter of a second of nothing.
+    pub fn next_input(&mut self) -> Result<Input, Stop> {
+        if self.signalled.load(Ordering::Relaxed) {
+            return Err(Stop::Signal);
+        }
+        // Asked even when the line is quiet: a new size comes by signal, not by the line.
+        while waiting(self.wait())? {
+            let Ok(event) = event::read() else { return Err(Stop::TerminalGone) };
+            if let Some(input) = Input::from_event(event) {
+                return Ok(input);
+            }
+        }
+        if self.signalled.load(Ordering::Relaxed) { Err(Stop::Signal) } else { Ok(Input::Tick) }
+    }
+
+    fn wait(&self) -> Line {
+        // One read of the line may have brought several keys, which the library still holds.
+        match self.watch.wait(Duration::ZERO) {
+            Line::Quiet => match event::poll(Duration::ZERO) {
+                Ok(true) => Line::Ready,
+                Ok(false) => self.watch.wait(TICK),
+                Err(_) => Line::Gone,
+            },
+            seen => seen,
+        }
+    }
+}
+
+fn waiting(line: Line) -> Result<bool, Stop> {
+    if line == Line::Gone {
+        return Err(Stop::TerminalGone);
+    }
+    event::poll(Duration::ZERO).or(Err(Stop::TerminalGone))
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        // The library's own drop prints to a stderr that may be dead, and so would panic.
+        if let Some(mut terminal) = self.terminal.take()
+            && terminal.show_cursor().is_err()
+        {
+            std::mem::forget(terminal);
+        }
+        restore();
+    }
+}
+
+fn take_over() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen)?;
+    // An old Windows console knows no bracketed paste; the program works without it.
+    let _ = execute!(stdout(), EnableBracketedPaste);
+    Terminal::new(CrosstermBackend::new(stdout()))
+}
+
+/// Puts the terminal back as it was; on a dead terminal this does nothing, quietly.
+pub fn restore() {
+    let _ = execute!(stdout(), DisableBracketedPaste, cursor::Show);
+    let _ = ratatui::try_restore();
+}
+
+fn watch_signals() -> io::Result<Arc<AtomicBool>> {
+    let signalled = Arc::new(AtomicBool::new(false));
+    for signal in [SIGTERM, SIGINT] {
+        signal_hook::flag::register(signal, Arc::clone(&signalled))?;
+    }
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGHUP, Arc::clone(&signalled))?;
+    Ok(signalled)
+}
+
+fn restore_on_panic() {
+    let screen_thread = std::thread::current().id();
+    panic::set_hook(Box::new(move |fault| {
+        // A worker's panic is reported by whoever joins it; the screen stays up.
+        if std::thread::current().id() != screen_thread {
+            return;
+        }
+        restore();
+        let place = fault.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        let _ = writeln!(
+            stderr(),
+            "liaison stopped because of a fault in the program at {place}.\n\
+             Everything marked Saved is kept. Start liaison again; please report the line above."
+        );
+    }));
+}

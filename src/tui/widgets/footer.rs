@@ -1,0 +1,77 @@
+//! The footer: the keys that matter here, from the key table, in an order that never changes.
+
+use ratatui::text::Span;
+
+use super::clip::width;
+use super::pen::Pen;
+use crate::tui::keymap::{self, Act, Binding, Context};
+
+/// Draws the footer in the pen's first row.
+///
+/// Acts named in `idle` do nothing now: they stand dim in their place, and the screen says why
+/// when the key is pressed. Where room runs out whole entries are left off, help never.
+pub fn draw_footer(pen: &mut Pen<'_>, context: Context, idle: &[Act]) {
+    let theme = pen.theme();
+    let (help, others): (Vec<_>, Vec<_>) = keymap::footer(context).partition(|b| b.act == Act::Help);
+    let entry = |binding: &&Binding| (binding.key_name(context), binding.label, idle.contains(&binding.act));
+    let help: Vec<_> = help.iter().map(entry).collect();
+    let others: Vec<_> = others.iter().map(entry).collect();
+    let needed = |(key, label, _): &(String, &str, bool)| width(key) + width(label) + 3;
+    let kept_for_help: usize = help.iter().map(needed).sum();
+    let mut room = usize::from(pen.area().width).saturating_sub(kept_for_help).saturating_add(2);
+    let mut column = 0;
+    for shown in &others {
+        if needed(shown) > room {
+            break;
+        }
+        room -= needed(shown);
+        column = draw_entry(pen, column, shown);
+    }
+    if let Some(shown) = help.first() {
+        let _ = draw_entry(pen, column, shown);
+    } else if column == 0 {
+        pen.text(0, 0, theme.cut(), theme.dim());
+    }
+}
+
+fn draw_entry(pen: &mut Pen<'_>, column: u16, (key, label, idle): &(String, &str, bool)) -> u16 {
+    let theme = pen.theme();
+    let (key_style, style) = if *idle { (theme.dim(), theme.dim()) } else { (theme.key(), theme.value()) };
+    let spans = [Span::styled(key.as_str(), key_style), Span::styled(format!(" {label}"), style)];
+    pen.spans(column, 0, &spans).saturating_add(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{MONO, drawn, sweep};
+    use super::*;
+
+    #[test]
+    fn the_board_names_its_keys_and_help_comes_last() {
+        let shown = drawn(80, 1, &MONO, |pen| draw_footer(pen, Context::Board, &[]));
+        assert_eq!(shown, "Enter open  s screen  n new  i inform  w wait  t task  h handover  ? help");
+    }
+
+    #[test]
+    fn a_narrow_footer_leaves_off_whole_entries_but_never_help() {
+        let shown = drawn(40, 1, &MONO, |pen| draw_footer(pen, Context::Board, &[]));
+        assert_eq!(shown, "Enter open  s screen  n new  ? help");
+    }
+
+    #[test]
+    fn every_context_fits_eighty_columns_whole() {
+        for context in [Context::Episode, Context::Screening, Context::Handover, Context::Referrals] {
+            let shown = drawn(80, 1, &MONO, |pen| draw_footer(pen, context, &[]));
+            for binding in keymap::footer(context) {
+                assert!(shown.contains(binding.label), "{context:?} misses {}: {shown}", binding.label);
+            }
+        }
+    }
+
+    #[test]
+    fn any_size_is_borne() {
+        sweep(|columns, rows| {
+            drawn(columns, rows, &MONO, |pen| draw_footer(pen, Context::Card, &[]));
+        });
+    }
+}

@@ -1,0 +1,126 @@
+//! Help: every key of the screen in hand with its sentence, from the key table.
+
+use super::clip::wrap;
+use super::pen::Pen;
+use crate::tui::input::Key;
+use crate::tui::keymap::{self, Context};
+
+const KEY_COLUMNS: usize = 9;
+
+/// What became of a key pressed over help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelpOutcome {
+    /// Help stays open.
+    Stay,
+    /// Help closes.
+    Close,
+}
+
+/// The help overlay of one context.
+#[derive(Clone, Debug)]
+pub struct Help {
+    context: Context,
+    top: usize,
+}
+
+impl Help {
+    /// Opens help on a context.
+    pub fn new(context: Context) -> Self {
+        Self { context, top: 0 }
+    }
+
+    /// Scrolls or closes; the size is that of the area help is drawn in: columns, rows.
+    pub fn update(&mut self, key: Key, (columns, rows): (u16, u16)) -> HelpOutcome {
+        let page = usize::from(rows.saturating_sub(2)).max(1);
+        let last = self.lines(columns).len().saturating_sub(page);
+        self.top = match key {
+            Key::Down => self.top + 1,
+            Key::Up => self.top.saturating_sub(1),
+            Key::PageDown | Key::Char(' ') => self.top + page,
+            Key::PageUp => self.top.saturating_sub(page),
+            Key::Home => 0,
+            Key::End => last,
+            Key::Esc | Key::Enter | Key::Char('?' | 'q') | Key::F(1) => return HelpOutcome::Close,
+            _ => self.top,
+        }
+        .min(last);
+        HelpOutcome::Stay
+    }
+
+    /// Draws help over the pen's whole area.
+    pub fn draw(&self, pen: &mut Pen<'_>) {
+        let theme = pen.theme();
+        let area = pen.area();
+        pen.wipe();
+        let lines = self.lines(area.width);
+        let page = usize::from(area.height.saturating_sub(2));
+        let top = self.top.min(lines.len().saturating_sub(page));
+        let end = pen.text(0, 0, "KEYS OF THIS SCREEN", theme.title());
+        if lines.len() > page && page > 0 {
+            let position = format!("{}-{} of {}", top + 1, top + page, lines.len());
+            pen.part(end.saturating_add(1), 0, area.width, 1).text_right(0, &position, theme.hint());
+        }
+        for (row, (key, sentence)) in (1..area.height.saturating_sub(1)).zip(lines.iter().skip(top)) {
+            let column = pen.text(0, row, key, theme.key());
+            pen.text(column, row, sentence, theme.value());
+        }
+        let keys = if lines.len() > page { "Up Down PgUp PgDn more  Esc close" } else { "Esc close" };
+        pen.text(0, area.height.saturating_sub(1), keys, theme.hint());
+    }
+
+    /// The lines: a key column, blank on continued lines, and the sentence.
+    fn lines(&self, columns: u16) -> Vec<(String, String)> {
+        let room = usize::from(columns).saturating_sub(KEY_COLUMNS).max(1);
+        let mut out = Vec::new();
+        for binding in keymap::help(self.context) {
+            let mut key = format!("{:<KEY_COLUMNS$}", binding.key_name(self.context));
+            for line in wrap(binding.help, room) {
+                out.push((key, line));
+                key = " ".repeat(KEY_COLUMNS);
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{MONO, drawn, sweep};
+    use super::*;
+
+    #[test]
+    fn help_names_every_key_of_the_board_by_scrolling() {
+        let mut help = Help::new(Context::Board);
+        let mut seen = String::new();
+        for _ in 0..10 {
+            seen += &drawn(80, 12, &MONO, |pen| help.draw(pen));
+            assert_eq!(help.update(Key::PageDown, (80, 12)), HelpOutcome::Stay);
+        }
+        for binding in keymap::help(Context::Board) {
+            let start: String = binding.help.chars().take(30).collect();
+            assert!(seen.contains(&start), "missing: {start}");
+        }
+        assert!(seen.contains("1-10 of"));
+    }
+
+    #[test]
+    fn one_key_up_after_the_end_scrolls_at_once() {
+        let mut help = Help::new(Context::Board);
+        for _ in 0..99 {
+            help.update(Key::PageDown, (80, 12));
+        }
+        let end = help.top;
+        help.update(Key::Up, (80, 12));
+        assert_eq!(help.top, end - 1);
+        assert_eq!(help.update(Key::Esc, (80, 12)), HelpOutcome::Close);
+    }
+
+    #[test]
+    fn any_size_is_borne() {
+        sweep(|columns, rows| {
+            let mut help = Help::new(Context::Board);
+            help.update(Key::End, (columns, rows));
+            drawn(columns, rows, &MONO, |pen| help.draw(pen));
+        });
+    }
+}
