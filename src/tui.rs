@@ -5,6 +5,7 @@
 //! `theme` names styles by meaning; `widgets` draw, the entry card among them; `screen` is the
 //! contract. Must not live here: a rule about the work, a word of SQL, a clock.
 
+pub mod effect;
 pub mod hangup;
 pub mod input;
 pub mod keymap;

@@ -4,13 +4,15 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use chrono::Utc;
 use clap::Subcommand;
 use serde_json::{Value as Json, json};
 
 use super::args::Format;
 use super::exit::{EX_DATAERR, EX_IOERR, EX_NOINPUT, EX_OK, EX_USAGE};
+use crate::domain::time::local;
 use crate::forms::library::BUILT_IN;
-use crate::forms::{Context, Form, Library, Origin, Problem};
+use crate::forms::{Answers, Context, Form, Library, LibraryError, Origin, Problem};
 
 /// What can be done with forms.
 #[derive(Clone, PartialEq, Eq, Debug, Subcommand)]
@@ -109,7 +111,7 @@ fn check(paths: &[PathBuf], format: Format, out: &mut impl Write, library: &Libr
 
 fn score(id: &str, answers: &Path, out: &mut impl Write, library: &Library) -> Result<u8, Stop> {
     let form = library.get(id).map_err(|why| {
-        let code = if matches!(why, crate::forms::LibraryError::Faulty(_)) { EX_DATAERR } else { EX_USAGE };
+        let code = if matches!(why, LibraryError::Faulty(_)) { EX_DATAERR } else { EX_USAGE };
         Stop { code, why: why.to_string() }
     })?;
     let text = read(answers)?;
@@ -123,8 +125,9 @@ fn score(id: &str, answers: &Path, out: &mut impl Write, library: &Library) -> R
     Ok(EX_OK)
 }
 
-fn scored(form: &Form, answers: &crate::forms::Answers) -> Json {
-    let sheet = form.sheet(answers, &Context::on(chrono::Local::now().date_naive()));
+fn scored(form: &Form, answers: &Answers) -> Json {
+    let today = local(Utc::now()).date();
+    let sheet = form.sheet(answers, &Context::on(today));
     let scores: Vec<Json> = sheet
         .scores
         .iter()

@@ -83,7 +83,7 @@ impl Question {
         let found = match json {
             Json::String(code) => self.option(code),
             Json::Number(number) => {
-                let value = number.as_i64();
+                let value = Decimal::from_str(&number.to_string()).ok().and_then(Decimal::as_whole);
                 self.options.iter().find(|option| value.is_some() && option.value == value)
             }
             _ => None,

@@ -114,7 +114,10 @@ impl<'a> Fields<'a> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
             Some(text) => Some(Spanned::new(value.span(), text::clean(text).trim().to_string())),
-            None => self.wrong(key, value, "a text in quotes", reader),
+            None => {
+                self.wrong(key, value, "a text in quotes", reader);
+                None
+            }
         }
     }
 
@@ -135,8 +138,10 @@ impl<'a> Fields<'a> {
     /// True or false; `otherwise` where the key is not there.
     pub fn flag(&mut self, key: &'static str, otherwise: bool, reader: &mut Reader<'_>) -> bool {
         let Some(value) = self.value(key) else { return otherwise };
-        let read = value.get_ref().as_bool();
-        read.or_else(|| self.wrong(key, value, "true or false", reader)).unwrap_or(otherwise)
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong(key, value, "true or false", reader);
+            otherwise
+        })
     }
 
     /// A whole number.
@@ -145,7 +150,10 @@ impl<'a> Fields<'a> {
         let read = value.get_ref().as_integer().and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
         match read {
             Some(n) => Some(Spanned::new(value.span(), n)),
-            None => self.wrong(key, value, "a whole number", reader),
+            None => {
+                self.wrong(key, value, "a whole number", reader);
+                None
+            }
         }
     }
 
@@ -159,7 +167,10 @@ impl<'a> Fields<'a> {
         };
         match digits.parse() {
             Ok(n) => Some(Spanned::new(value.span(), n)),
-            Err(_) => self.wrong(key, value, "a number with at most three decimal places", reader),
+            Err(_) => {
+                self.wrong(key, value, "a number with at most three decimal places", reader);
+                None
+            }
         }
     }
 
@@ -167,7 +178,7 @@ impl<'a> Fields<'a> {
     pub fn texts(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Vec<Placed<String>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            let _: Option<()> = self.wrong(key, value, "a list of texts, as [\"a\", \"b\"]", reader);
+            self.wrong(key, value, "a list of texts, as [\"a\", \"b\"]", reader);
             return Vec::new();
         };
         let mut read = Vec::new();
@@ -175,7 +186,7 @@ impl<'a> Fields<'a> {
             match item.get_ref().as_str() {
                 Some(text) => read.push(Spanned::new(item.span(), text::clean_line(text))),
                 None => {
-                    let _: Option<()> = self.wrong(key, item, "a text in quotes", reader);
+                    self.wrong(key, item, "a text in quotes", reader);
                 }
             }
         }
@@ -187,7 +198,10 @@ impl<'a> Fields<'a> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(Self::new(format!("[{key}]"), table, value.span())),
-            _ => self.wrong(key, value, "a table", reader),
+            _ => {
+                self.wrong(key, value, "a table", reader);
+                None
+            }
         }
     }
 
@@ -195,7 +209,7 @@ impl<'a> Fields<'a> {
     pub fn tables(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Vec<Self> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            let _: Option<()> = self.wrong(key, value, "a list of tables", reader);
+            self.wrong(key, value, "a list of tables", reader);
             return Vec::new();
         };
         let mut read = Vec::new();
@@ -203,7 +217,7 @@ impl<'a> Fields<'a> {
             match item.get_ref() {
                 DeValue::Table(table) => read.push(Self::new(key, table, item.span())),
                 _ => {
-                    let _: Option<()> = self.wrong(key, item, "a table", reader);
+                    self.wrong(key, item, "a table", reader);
                 }
             }
         }
@@ -242,15 +256,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn wrong<T>(
-        &self,
-        key: &str,
-        value: &Placed<DeValue<'_>>,
-        want: &str,
-        reader: &mut Reader<'_>,
-    ) -> Option<T> {
+    fn wrong(&self, key: &str, value: &Placed<DeValue<'_>>, want: &str, reader: &mut Reader<'_>) {
         let message = format!("{}: `{key}` must be {want}", self.name);
         reader.complain(value.span(), message, format!("write {want} here"));
-        None
     }
 }

@@ -83,7 +83,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 answers.push((
                     row.get(0)?,
-                    serde_json::from_str(row.get_ref(1)?.as_str().map_err(|_| Misfit::Body)?)?,
+                    serde_json::from_str(row.get_ref(1)?.as_str().map_err(|_error| Misfit::Body)?)?,
                 ));
             }
             Ok(answers)
@@ -221,7 +221,7 @@ impl Store {
             let mut rows = statement.query(params)?;
             let mut bodies = Vec::new();
             while let Some(row) = rows.next()? {
-                let body = row.get_ref(0)?.as_str().map_err(|_| Misfit::Body)?;
+                let body = row.get_ref(0)?.as_str().map_err(|_error| Misfit::Body)?;
                 bodies.push(serde_json::from_str(body)?);
             }
             Ok(bodies)

@@ -119,7 +119,7 @@ fn finished_with_referrals(desk: &mut Desk, now: DateTime<Utc>) -> Result<(), De
     for (question, value) in
         [("q1", 2), ("q2", 3), ("q3", 2), ("q4", 2), ("q5", 1), ("q6", 2), ("q7", 1), ("q8", 0), ("q9", 1)]
     {
-        give(desk, &mut phq9, question, Value::Choice(value.to_string()))?;
+        score(desk, &mut phq9, question, value)?;
     }
     answer_calmly(desk, &mut phq9, usize::MAX)?;
     desk.finish_screening(&phq9)?;
@@ -260,7 +260,7 @@ fn half_screened_child(desk: &mut Desk, now: DateTime<Utc>) -> Result<(), DeskEr
             detained: 264,
         },
     )?;
-    desk.tell_clock(id, ClockKind::ReviewDone, Some(now - Duration::minutes(64)), "Insp Gray")?;
+    desk.tell_clock(id, ClockKind::ReviewDone, Some(now - Duration::minutes(74)), "Insp Gray")?;
     desk.add_task(id, "Ring the CAMHS crisis line back", "Okafor", now + Duration::minutes(31))?;
     see(desk, id, now - Duration::minutes(42))?;
     let mut open = desk.begin_screening(id, "ld_youth")?;
@@ -376,6 +376,18 @@ fn give(desk: &mut Desk, open: &mut OpenScreening, question: &str, value: Value)
     let answered = desk.answer(open, question, &Answer::given(value))?;
     open.answers = answered.answers;
     Ok(())
+}
+
+/// Answers with the option that scores this.
+pub(super) fn score(
+    desk: &mut Desk,
+    open: &mut OpenScreening,
+    question: &str,
+    value: i64,
+) -> Result<(), DeskError> {
+    let options = open.form.question(question).map(|found| found.options.as_slice()).unwrap_or_default();
+    let code = options.iter().find(|option| option.value == Some(value)).map(|option| option.code.clone());
+    give(desk, open, question, Value::Choice(code.unwrap_or_default()))
 }
 
 fn calm(question: &Question, now: DateTime<Utc>) -> Value {

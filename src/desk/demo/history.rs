@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::evening::answer_calmly;
+use super::evening::{answer_calmly, score};
 use crate::desk::plan::NewOnward;
 use crate::desk::referral::NewReferral;
 use crate::desk::{Desk, DeskError};
-use crate::domain::answer::{Answer, Value};
 use crate::domain::event::{ConsentTo, OnwardStep};
 use crate::domain::referral::{Birth, Person};
 use crate::domain::service::Code;
@@ -116,9 +115,7 @@ fn past_episode(desk: &mut Desk, at: DateTime<Utc>, dice: &mut Dice) -> Result<(
     desk.record_consent(id, ConsentTo::BeSeen, "given", "")?;
     let mut open = desk.begin_screening(id, "gad7")?;
     for number in 1..=7 {
-        let value = Value::Choice(dice.roll(3).to_string());
-        let answered = desk.answer(&open, &format!("q{number}"), &Answer::given(value))?;
-        open.answers = answered.answers;
+        score(desk, &mut open, &format!("q{number}"), i64::try_from(dice.roll(4)).unwrap_or(0))?;
     }
     answer_calmly(desk, &mut open, usize::MAX)?;
     desk.finish_screening(&open)?;

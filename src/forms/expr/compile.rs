@@ -21,7 +21,11 @@ use crate::forms::score::Score;
 
 /// No condition a person would write comes near these.
 const LONGEST: usize = 4096;
-const DEEPEST: u16 = 32;
+const MOST_SIGNS: usize = 300;
+const MOST_CHOICES: usize = 8;
+/// The parser takes some 200 KiB of stack for each bracket inside another, in a debug build; a
+/// thread has 2 MiB.
+const DEEPEST: usize = 7;
 
 /// Our functions, by name.
 const FUNCTIONS: [&str; 6] = ["answered", "declined", "count", "sum", "age", "days_between"];
@@ -52,14 +56,10 @@ pub(in crate::forms) struct Mistake {
 
 /// Parses and checks a condition.
 pub(in crate::forms) fn compile(source: &str, scope: Scope<'_>) -> Result<Expr, Vec<Mistake>> {
-    if source.len() > LONGEST {
-        return Err(vec![Mistake {
-            span: 0..source.len(),
-            message: format!("this condition is longer than {LONGEST} characters"),
-            help: "ask for less at once".to_string(),
-        }]);
+    if let Some(mistake) = beyond_limits(source) {
+        return Err(vec![mistake]);
     }
-    let parsed = Parser::default().max_recursion_depth(DEEPEST).parse_with_source_info(source);
+    let parsed = Parser::default().parse_with_source_info(source);
     let (tree, info) = parsed.map_err(|errors| {
         let unread = |(line, column): (isize, isize), message: &str| Mistake {
             span: position(source, line, column),
@@ -150,21 +150,6 @@ impl Compiler<'_> {
         if call.target.is_some() {
             return self.refuse(span, "conditions have no methods", "write name(...), as in count(...)");
         }
-        let order = match call.func_name.as_str() {
-            operators::EQUALS => Some(Order::Equal),
-            operators::NOT_EQUALS => Some(Order::Unequal),
-            operators::LESS => Some(Order::Less),
-            operators::LESS_EQUALS => Some(Order::AtMost),
-            operators::GREATER => Some(Order::More),
-            operators::GREATER_EQUALS => Some(Order::AtLeast),
-            _ => None,
-        };
-        let sign = match call.func_name.as_str() {
-            operators::ADD => Some(Sign::Plus),
-            operators::SUBSTRACT | operators::NEGATE => Some(Sign::Minus),
-            operators::MULTIPLY => Some(Sign::Times),
-            _ => None,
-        };
         match (call.func_name.as_str(), call.args.as_slice()) {
             (operators::NEGATE, [a]) => {
                 let a = self.lowered_number(a);
@@ -188,18 +173,15 @@ impl Compiler<'_> {
                 let (a, b) = (self.lower(a), self.lower(b));
                 self.among(a, b, span)
             }
-            (_, [a, b]) => match (order, sign) {
-                (Some(order), _) => {
+            (name, [a, b]) => {
+                if let Some(order) = order_of(name) {
                     let (a, b) = (self.lower(a), self.lower(b));
-                    self.compare(order, a, b, span)
+                    return self.compare(order, a, b, span);
                 }
-                (None, Some(sign)) => {
-                    let (a, b) = (self.lowered_number(a), self.lowered_number(b));
-                    let node = Node::Reckon(sign, Box::new(a), Box::new(b));
-                    Typed { node, sort: Sort::Number, span }
-                }
-                (None, None) => self.function(call, span),
-            },
+                let Some(sign) = sign_of(name) else { return self.function(call, span) };
+                let (a, b) = (self.lowered_number(a), self.lowered_number(b));
+                Typed { node: Node::Reckon(sign, Box::new(a), Box::new(b)), sort: Sort::Number, span }
+            }
             _ => self.function(call, span),
         }
     }
@@ -235,6 +217,59 @@ impl Compiler<'_> {
             _ => start..end,
         }
     }
+}
+
+fn order_of(operator: &str) -> Option<Order> {
+    match operator {
+        operators::EQUALS => Some(Order::Equal),
+        operators::NOT_EQUALS => Some(Order::Unequal),
+        operators::LESS => Some(Order::Less),
+        operators::LESS_EQUALS => Some(Order::AtMost),
+        operators::GREATER => Some(Order::More),
+        operators::GREATER_EQUALS => Some(Order::AtLeast),
+        _ => None,
+    }
+}
+
+fn sign_of(operator: &str) -> Option<Sign> {
+    match operator {
+        operators::ADD => Some(Sign::Plus),
+        operators::SUBSTRACT => Some(Sign::Minus),
+        operators::MULTIPLY => Some(Sign::Times),
+        _ => None,
+    }
+}
+
+/// The parser has to be kept from what it would not survive.
+fn beyond_limits(source: &str) -> Option<Mistake> {
+    let beyond = |span: Range<usize>, message: String| {
+        Some(Mistake { span, message, help: "ask for less at once, or in two questions".to_string() })
+    };
+    if source.len() > LONGEST {
+        return beyond(0..source.len(), format!("this condition is longer than {LONGEST} characters"));
+    }
+    let (mut depth, mut signs, mut choices) = (0_usize, 0, 0);
+    for (at, sign) in source.char_indices() {
+        if "+-*/%=<>&|.[".contains(sign) {
+            signs += 1;
+        }
+        match sign {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '?' => choices += 1,
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return beyond(at..at + 1, format!("there are more than {DEEPEST} brackets inside each other"));
+        }
+        if signs > MOST_SIGNS {
+            return beyond(at..at + 1, "there are too many operators in this condition".to_string());
+        }
+        if choices > MOST_CHOICES {
+            return beyond(at..at + 1, format!("there are more than {MOST_CHOICES} `?` in this condition"));
+        }
+    }
+    None
 }
 
 fn position(source: &str, line: isize, column: isize) -> Range<usize> {

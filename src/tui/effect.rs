@@ -1,0 +1,275 @@
+//! What a screen asks for: it does nothing itself. The loop performs effects and answers back.
+
+use chrono::{DateTime, Utc};
+
+use super::keymap::Context;
+use super::widgets::message::Message;
+use crate::desk::plan::{NewOnward, Telling};
+use crate::desk::referral::NewReferral;
+use crate::desk::screening::Declined;
+use crate::desk::shift::NewShift;
+use crate::domain::answer::Answer;
+use crate::domain::clock::ClockKind;
+use crate::domain::episode::OpenSuggestion;
+use crate::domain::event::{ConsentTo, OnwardStep};
+use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
+
+/// Something a screen asks the loop to do.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Does something at the desk.
+    Do(Box<Deed>),
+    /// Opens another screen on top.
+    Go(Go),
+    /// Closes this screen.
+    Back,
+    /// Shows a sentence in the message line.
+    Say(Message),
+    /// Shows every key of a context.
+    Help(Context),
+    /// Locks at once.
+    Lock,
+    /// Signs out; the shift stays open.
+    SignOut,
+    /// Paints the whole screen again.
+    Repaint,
+    /// Closes the program; only from where nobody is signed in.
+    Quit,
+}
+
+/// A screen to open.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Go {
+    /// A person's record.
+    Episode(EpisodeId),
+    /// The choice of forms for a person.
+    Forms(EpisodeId),
+    /// A form with a person: begun, or resumed where it was left.
+    Screening {
+        /// Whom.
+        episode: EpisodeId,
+        /// Form id.
+        form: String,
+    },
+    /// The onward referrals a form suggests.
+    Suggestions(EpisodeId),
+    /// Onward referrals that wait, of all sites.
+    Referrals,
+    /// The handover as it would print now.
+    Handover,
+    /// A card to fill in.
+    Ask(Ask),
+}
+
+/// What a card asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ask {
+    /// A new referral.
+    NewReferral,
+    /// Going to see somebody: place, who is there, consent.
+    See(EpisodeId),
+    /// A consent.
+    Consent(EpisodeId),
+    /// A hold with its re-check.
+    Hold(EpisodeId),
+    /// The end of a hold.
+    EndHold(EpisodeId),
+    /// Not seen, for good.
+    NotSeen(EpisodeId),
+    /// A clock time that was told.
+    Clock(EpisodeId),
+    /// Another cell or room.
+    Move(EpisodeId),
+    /// How the person left.
+    Left(EpisodeId),
+    /// The end of the work.
+    Close(EpisodeId),
+    /// A form declined or not possible as a whole.
+    SetAside {
+        /// Whom.
+        episode: EpisodeId,
+        /// Form id.
+        form: String,
+    },
+    /// Who was told of a red flag.
+    Tell {
+        /// Whom it is about.
+        episode: EpisodeId,
+        /// Which flag; the oldest open one where none is named.
+        flag: Option<FlagId>,
+    },
+    /// An onward referral, suggested or not.
+    Refer {
+        /// Whom.
+        episode: EpisodeId,
+        /// The suggestion it answers.
+        suggestion: Option<OpenSuggestion>,
+    },
+    /// Why a suggestion is refused.
+    Refuse {
+        /// Whom.
+        episode: EpisodeId,
+        /// Which suggestion.
+        suggestion: OpenSuggestion,
+    },
+    /// The next step of an onward referral.
+    Step {
+        /// Whom.
+        episode: EpisodeId,
+        /// Which referral.
+        onward: OnwardId,
+    },
+    /// A task.
+    Task(EpisodeId),
+    /// A line about the person.
+    Note(EpisodeId),
+    /// The if-then line.
+    Contingency(EpisodeId),
+    /// Leaving the suite.
+    OffSuite,
+    /// A check of the custody list.
+    CustodyList,
+    /// A line about the site.
+    SiteNote,
+    /// The start of a shift.
+    StartShift,
+    /// The end of a shift.
+    EndShift,
+    /// Where to print the handover shown.
+    Print,
+    /// A further person who may sign in.
+    AddPerson,
+}
+
+/// Something to do at the desk: one verb each.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "each names the desk's verb it calls, whose doc says what it does")]
+pub enum Deed {
+    ReceiveReferral(NewReferral),
+    TellClock {
+        episode: EpisodeId,
+        clock: ClockKind,
+        time: Option<DateTime<Utc>>,
+        told_by: String,
+    },
+    Move {
+        episode: EpisodeId,
+        place: String,
+    },
+    Left {
+        episode: EpisodeId,
+        outcome: String,
+        at: DateTime<Utc>,
+    },
+    See {
+        episode: EpisodeId,
+        place: String,
+        present: String,
+        consent: String,
+        note: String,
+    },
+    Consent {
+        episode: EpisodeId,
+        to: ConsentTo,
+        status: String,
+        note: String,
+    },
+    Hold {
+        episode: EpisodeId,
+        reason: String,
+        recheck_at: DateTime<Utc>,
+        note: String,
+    },
+    EndHold {
+        episode: EpisodeId,
+        result: String,
+    },
+    NotSeen {
+        episode: EpisodeId,
+        reason: String,
+        instead: String,
+        note: String,
+    },
+    Close {
+        episode: EpisodeId,
+        code: String,
+        note: String,
+    },
+    /// An answer on the screening on top.
+    Answer {
+        question: String,
+        answer: Answer,
+    },
+    /// Finishes the screening on top.
+    FinishScreening,
+    /// Leaves the screening on top; its draft stays.
+    PauseScreening,
+    SetAside {
+        episode: EpisodeId,
+        form: String,
+        declined: Declined,
+        reason: String,
+        retry_at: Option<DateTime<Utc>>,
+    },
+    TellCustody {
+        episode: EpisodeId,
+        flag: FlagId,
+        telling: Telling,
+    },
+    Refer {
+        episode: EpisodeId,
+        new: NewOnward,
+    },
+    RefuseSuggestion {
+        episode: EpisodeId,
+        suggestion: OpenSuggestion,
+        reason: String,
+        note: String,
+    },
+    MoveOnward {
+        episode: EpisodeId,
+        onward: OnwardId,
+        step: OnwardStep,
+    },
+    AddTask {
+        episode: EpisodeId,
+        what: String,
+        owner: String,
+        due: DateTime<Utc>,
+    },
+    FinishTask {
+        episode: EpisodeId,
+        task: TaskId,
+    },
+    Note {
+        episode: EpisodeId,
+        text: String,
+        source: String,
+    },
+    Contingency {
+        episode: EpisodeId,
+        text: String,
+    },
+    GoOffSuite {
+        place: String,
+        phone: String,
+        back_at: DateTime<Utc>,
+        told: String,
+    },
+    ComeBack,
+    CheckCustodyList {
+        site: String,
+        detained: u32,
+        picked_up: u32,
+    },
+    NoteSite {
+        site: String,
+        text: String,
+    },
+    StartShift(NewShift),
+    EndShift,
+    /// Prints the handover on top.
+    Print {
+        destination: String,
+    },
+}
