@@ -10,6 +10,7 @@ mod clock;
 pub mod demo;
 pub mod door;
 mod error;
+pub mod note;
 pub mod paths;
 pub mod plan;
 pub mod record;
@@ -26,6 +27,8 @@ use chrono::{DateTime, Utc};
 pub use clock::Clock;
 pub use door::Door;
 pub use error::DeskError;
+
+pub use crate::store::Purpose;
 
 use crate::domain::service::Service;
 use crate::domain::shift::Practitioner;

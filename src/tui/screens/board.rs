@@ -8,11 +8,10 @@ mod view;
 use chrono::NaiveDateTime;
 
 use super::is_movement;
-use crate::desk::board::Board;
+use crate::desk::board::{Board, CoverLine, cover_lines};
 use crate::desk::{Desk, DeskError};
 use crate::domain::board::Row;
 use crate::domain::ids::EpisodeId;
-use crate::rota::line::{CoverLine, line};
 use crate::tui::effect::{Ask, Deed, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
@@ -32,7 +31,7 @@ pub struct BoardScreen {
     /// Site codes in the order of their keys.
     sites: Vec<String>,
     only: Option<String>,
-    done_today: usize,
+    done_today: u32,
     selection: Selection,
     page: usize,
 }
@@ -48,7 +47,7 @@ impl BoardScreen {
         let board = desk.board()?.only(&filter);
         let sites: Vec<String> = desk.service().sites.iter().map(|site| site.code.clone()).collect();
         let shift = desk.shift()?;
-        let mut cover: Vec<CoverLine> = board.cover.iter().map(|cover| line(cover, board.at)).collect();
+        let mut cover = cover_lines(&board);
         cover.sort_by_key(|line| std::cmp::Reverse(line.level));
         let focused = old.and_then(Self::focused).map(|row| row.id);
         let place = board.rows.iter().position(|row| Some(row.id) == focused);
@@ -57,7 +56,7 @@ impl BoardScreen {
             header: super::header(desk, format!("BOARD  {}", only.as_deref().unwrap_or("all sites"))),
             alerts: alerts(desk, &board, shift.as_ref().map(|shift| shift.sites.as_slice())),
             away: shift.is_some_and(|shift| shift.off_suite.is_some()),
-            done_today: desk.done_today()?,
+            done_today: board.done_today(),
             cover,
             board,
             sites,
@@ -99,7 +98,10 @@ impl BoardScreen {
             return vec![effect];
         }
         let Some(row) = self.focused() else {
-            return vec![Effect::Say(Message::new(Kind::Note, "Nobody is on the board. n records a new referral."))];
+            return vec![Effect::Say(Message::new(
+                Kind::Note,
+                "Nobody is on the board. n records a new referral.",
+            ))];
         };
         person_act(act, row.id).into_iter().collect()
     }
@@ -110,8 +112,12 @@ impl BoardScreen {
             None => None,
             Some(Some(site)) => Some(site.clone()),
             Some(None) => {
-                let keys: Vec<String> =
-                    self.sites.iter().enumerate().map(|(place, site)| format!("{} {site}", place + 1)).collect();
+                let keys: Vec<String> = self
+                    .sites
+                    .iter()
+                    .enumerate()
+                    .map(|(place, site)| format!("{} {site}", place + 1))
+                    .collect();
                 let why = format!("There is no site {number}: {}, 0 all.", keys.join(", "));
                 return vec![Effect::Say(Message::new(Kind::Note, why))];
             }
@@ -176,11 +182,16 @@ fn alerts(desk: &Desk, board: &Board, own: Option<&[String]>) -> Vec<String> {
         if site.kind != crate::domain::service::SiteKind::Custody {
             continue;
         }
-        let checked = board.site_logs.iter().find(|(code, _)| *code == site.code).and_then(|(_, log)| log.checked_at);
+        let checked =
+            board.site_logs.iter().find(|(code, _)| *code == site.code).and_then(|(_, log)| log.checked_at);
         match checked.map(|at| crate::domain::time::minutes_between(at, board.at)) {
             None => alerts.push(format!("{} custody list not checked yet (c)", site.code)),
             Some(minutes) if minutes >= service.settings.custody_check_minutes => {
-                alerts.push(format!("{} custody list checked {} ago (c)", site.code, crate::domain::time::span(minutes)));
+                alerts.push(format!(
+                    "{} custody list checked {} ago (c)",
+                    site.code,
+                    crate::domain::time::span(minutes)
+                ));
             }
             Some(_) => {}
         }

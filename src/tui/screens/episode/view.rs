@@ -78,23 +78,26 @@ impl EpisodeScreen {
         head
     }
 
-    /// The line in focus in full, over two rows.
+    /// The line in focus in full, over two rows; a message takes the lower one.
     fn draw_focused(&self, pen: &mut Pen<'_>, top: u16) {
         let theme = pen.theme();
         let columns = usize::from(pen.area().width);
         pen.rule(top);
         let position = self.selection.position(self.items.len(), usize::from(top).saturating_sub(6));
         pen.text_right(top, &position, theme.hint());
-        let Some(item) = self.selection.of(self.items.len()).and_then(|place| self.items.get(place)) else { return };
+        let Some(item) = self.selection.of(self.items.len()).and_then(|place| self.items.get(place)) else {
+            return;
+        };
         let hint = match (&item.act, item.task) {
             (Some(_), _) => " [Enter opens]",
             (None, Some(_)) => " [Enter: done]",
             (None, None) => "",
         };
         let lines = wrap(&format!("{} {}{hint}", item.kind, item.text.trim()), columns);
-        for (row, text) in (1..).zip(lines.iter().take(1)) {
-            let more = if lines.len() > 1 { format!("{text} {}", theme.cut()) } else { text.clone() };
-            pen.text(0, top + row, more.trim_start(), theme.hint());
+        for (row, text) in (1..=2).zip(&lines) {
+            let more = row == 2 && lines.len() > 2;
+            let text = if more { format!("{text} {}", theme.cut()) } else { text.clone() };
+            pen.text(0, top + row, text.trim_start(), theme.hint());
         }
     }
 }
