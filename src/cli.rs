@@ -4,4 +4,11 @@
 //! What must not: rules of the service (they are in `desk` and below), SQL, drawing.
 //! Exit codes are those of sysexits, so that a script can tell a wrong file from a wrong answer.
 
+pub mod args;
+pub mod completions;
+pub mod doctor;
+pub mod exit;
 pub mod forms;
+pub mod man;
+
+pub use args::{BoardArgs, Cli, Command, DemoArgs, Format, HandoverArgs, Look, To, parse};

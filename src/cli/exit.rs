@@ -1,0 +1,36 @@
+//! Exit codes, those of sysexits, so that a script can tell a wrong file from a wrong answer.
+
+/// All went well.
+pub const EX_OK: u8 = 0;
+/// The command was not understood, or names something that does not exist.
+pub const EX_USAGE: u8 = 64;
+/// What was given does not fit: a faulty form, an answer outside the options, a broken record.
+pub const EX_DATAERR: u8 = 65;
+/// A file cannot be read, or there is no store.
+pub const EX_NOINPUT: u8 = 66;
+/// A fault in the program itself.
+pub const EX_SOFTWARE: u8 = 70;
+/// A file or folder cannot be created.
+pub const EX_CANTCREAT: u8 = 73;
+/// Reading or writing failed half-way.
+pub const EX_IOERR: u8 = 74;
+/// Somebody else has the store open.
+pub const EX_TEMPFAIL: u8 = 75;
+/// The passphrase is wrong, or the role may not do this.
+pub const EX_NOPERM: u8 = 77;
+/// `service.toml` or the folder of forms has mistakes.
+pub const EX_CONFIG: u8 = 78;
+
+/// The codes in words, for `--help`.
+pub(super) const IN_WORDS: &str = "\
+Exit codes:
+   0  all went well
+  64  the command was not understood, or names something that does not exist
+  65  what was given does not fit: a faulty form, an answer outside the options
+  66  a file cannot be read, or there is no store
+  70  a fault in liaison itself
+  73  a file or folder cannot be created
+  74  reading or writing failed half-way
+  75  busy: liaison is open elsewhere on this store
+  77  wrong passphrase, or the role may not do this
+  78  service.toml or a form has mistakes";
