@@ -50,8 +50,8 @@ Examples:
 /// Screening, shift board and handover for Liaison and Diversion practitioners.
 ///
 /// Without a command the screen opens: sign in, start a shift, and the board shows who is waiting,
-/// in what order and why. On the first start it sets the service up. Everything is kept encrypted
-/// in the data folder and nowhere else.
+/// in what order and why. On the first start it sets the service up. What is recorded is kept
+/// encrypted in the data folder, and nothing is sent anywhere.
 #[derive(Clone, PartialEq, Eq, Debug, Parser)]
 #[command(name = "liaison", version, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{IN_WORDS}"))]
 pub struct Cli {

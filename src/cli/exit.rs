@@ -10,15 +10,15 @@ pub const EX_DATAERR: u8 = 65;
 pub const EX_NOINPUT: u8 = 66;
 /// A fault in the program itself.
 pub const EX_SOFTWARE: u8 = 70;
-/// A file or folder cannot be created.
+/// A file or folder cannot be created, or is open to others.
 pub const EX_CANTCREAT: u8 = 73;
 /// Reading or writing failed half-way.
 pub const EX_IOERR: u8 = 74;
-/// Somebody else has the store open.
+/// The store is open elsewhere, or too many passphrases were wrong just now.
 pub const EX_TEMPFAIL: u8 = 75;
 /// The passphrase is wrong, or the role may not do this.
 pub const EX_NOPERM: u8 = 77;
-/// `service.toml` or the folder of forms has mistakes.
+/// `service.toml` or a form has mistakes, or this machine cannot keep a store.
 pub const EX_CONFIG: u8 = 78;
 
 /// The codes in words, for `--help`.
@@ -29,8 +29,8 @@ Exit codes:
   65  what was given does not fit: a faulty form, an answer outside the options
   66  a file cannot be read, or there is no store
   70  a fault in liaison itself
-  73  a file or folder cannot be created
+  73  a file or folder cannot be created, or is open to others
   74  reading or writing failed half-way
-  75  busy: liaison is open elsewhere on this store
+  75  busy: the store is open elsewhere, or there were too many wrong passphrases
   77  wrong passphrase, or the role may not do this
-  78  service.toml or a form has mistakes";
+  78  service.toml or a form has mistakes, or this machine cannot keep a store";

@@ -1,10 +1,11 @@
 //! A file that is there whole or not at all, readable by its owner alone.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::out::PrintError;
+use crate::platform;
 
 /// Writes a new file, readable by its owner alone. A file that exists is never touched.
 ///
@@ -25,7 +26,9 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), PrintError> {
     // Also after success: naming it may have left the part's own name behind.
     let _ = fs::remove_file(&part);
     written.map_err(failed)?;
-    sync_folder(path);
+    // A file system that cannot do this keeps its names durable in its own way.
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let _ = platform::sync_dir(folder.unwrap_or(Path::new(".")));
     Ok(())
 }
 
@@ -37,11 +40,7 @@ fn part_beside(path: &Path) -> io::Result<PathBuf> {
 }
 
 fn write_part(part: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(part)?;
+    let mut file = platform::private_file().write(true).create_new(true).open(part)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -53,14 +52,6 @@ fn name(part: &Path, path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
         Err(_) if path.symlink_metadata().is_err() => fs::rename(part, path),
         other => other,
-    }
-}
-
-/// Makes the name durable where the system can; a file system that cannot has its own ways.
-fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
     }
 }
 

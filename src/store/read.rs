@@ -81,10 +81,7 @@ impl Store {
             let mut rows = statement.query([screening.0.as_bytes()])?;
             let mut answers = Vec::new();
             while let Some(row) = rows.next()? {
-                answers.push((
-                    row.get(0)?,
-                    serde_json::from_str(row.get_ref(1)?.as_str().map_err(|_error| Misfit::Body)?)?,
-                ));
+                answers.push((row.get(0)?, serde_json::from_str(row.get_ref(1)?.as_str()?)?));
             }
             Ok(answers)
         };
@@ -221,7 +218,7 @@ impl Store {
             let mut rows = statement.query(params)?;
             let mut bodies = Vec::new();
             while let Some(row) = rows.next()? {
-                let body = row.get_ref(0)?.as_str().map_err(|_error| Misfit::Body)?;
+                let body = row.get_ref(0)?.as_str()?;
                 bodies.push(serde_json::from_str(body)?);
             }
             Ok(bodies)

@@ -1,9 +1,11 @@
 //! What a screen asks for: it does nothing itself. The loop performs effects and answers back.
 
 use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
 
 use super::keymap::Context;
 use super::widgets::message::Message;
+use crate::desk::door::NewPerson;
 use crate::desk::plan::{NewOnward, Telling};
 use crate::desk::referral::NewReferral;
 use crate::desk::screening::Declined;
@@ -15,7 +17,7 @@ use crate::domain::event::{ConsentTo, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
 
 /// Something a screen asks the loop to do.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Effect {
     /// Does something at the desk.
     Do(Box<Deed>),
@@ -142,7 +144,7 @@ pub enum Ask {
 }
 
 /// Something to do at the desk: one verb each.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[allow(missing_docs, reason = "each names the desk's verb it calls, whose doc says what it does")]
 pub enum Deed {
     ReceiveReferral(NewReferral),
@@ -268,6 +270,7 @@ pub enum Deed {
     },
     StartShift(NewShift),
     EndShift,
+    AddPerson { person: NewPerson, passphrase: Zeroizing<String> },
     /// Prints the handover on top.
     Print {
         destination: String,

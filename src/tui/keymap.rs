@@ -28,6 +28,10 @@ pub enum Context {
     Handover,
     /// Onward referrals that wait for an answer.
     Referrals,
+    /// Onward referrals that a form suggests.
+    Suggestions,
+    /// The choice of forms for a person.
+    Forms,
     /// The sign-in screen; letters type.
     SignIn,
 }
@@ -64,9 +68,19 @@ pub enum Act {
     Away,
     CustodyList,
     Consent,
-    Rota,
+    SiteNote,
+    AddPerson,
+    Clock,
+    Jot,
+    Contingency,
+    Move,
+    Left,
+    Close,
+    Suggestions,
+    Accept,
+    Change,
+    Refuse,
     Print,
-    Find,
     EndShift,
     SignOut,
     Quit,
@@ -84,7 +98,6 @@ pub enum Act {
     NamesOnOff,
     Receive,
     EditNote,
-    Chase,
     Accepted,
 }
 
@@ -160,6 +173,8 @@ impl Context {
             Self::Screening => &[Self::Screening, Self::Global],
             Self::Handover => &[Self::Handover, Self::List, Self::Global],
             Self::Referrals => &[Self::Referrals, Self::List, Self::Global],
+            Self::Suggestions => &[Self::Suggestions, Self::List, Self::Global],
+            Self::Forms => &[Self::Forms, Self::List, Self::Global],
             Self::SignIn => &[Self::SignIn, Self::Global],
         }
     }

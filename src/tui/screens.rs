@@ -1,0 +1,35 @@
+//! The screens, one file each; the app keeps them in a stack.
+//!
+//! Lives here: what each screen shows and which effects its keys ask for.
+//! Must not live here: IO, a clock, a change of anything while drawing.
+//! Each has `update`, `view` and `context`; what it shows was read before it is drawn.
+
+pub mod board;
+pub mod episode;
+pub mod forms;
+pub mod referrals;
+pub mod set_up;
+pub mod sign_in;
+pub mod suggestions;
+
+use super::keymap::Act;
+use super::widgets::header::Header;
+use crate::desk::Desk;
+use crate::domain::time::{full, hhmm};
+
+/// The header of a screen with somebody signed in.
+pub fn header(desk: &Desk, left: impl Into<String>) -> Header {
+    let now = desk.now();
+    let until = desk.shift().ok().flatten().map(|shift| format!(" to {}", hhmm(shift.ends_at))).unwrap_or_default();
+    Header {
+        left: left.into(),
+        middle: full(now),
+        right: format!("{}{until}", desk.who().surname()),
+        demo: desk.is_demo().then(|| "DEMO".to_owned()),
+    }
+}
+
+/// A movement in a list, for screens that pass the rest on.
+fn is_movement(act: Act) -> bool {
+    matches!(act, Act::Up | Act::Down | Act::PageUp | Act::PageDown | Act::First | Act::Last)
+}
