@@ -10,6 +10,7 @@ mod clock;
 pub mod demo;
 pub mod door;
 mod error;
+pub mod note;
 pub mod paths;
 pub mod plan;
 pub mod record;

@@ -270,7 +270,10 @@ pub enum Deed {
     },
     StartShift(NewShift),
     EndShift,
-    AddPerson { person: NewPerson, passphrase: Zeroizing<String> },
+    AddPerson {
+        person: NewPerson,
+        passphrase: Zeroizing<String>,
+    },
     /// Prints the handover on top.
     Print {
         destination: String,

@@ -2,7 +2,9 @@
 //! the rest where it is, for hands learn places.
 
 use super::{Act, Binding, Context, Key, Shown};
-use Context::{Board, Card, Episode, Forms, Global, Handover, List, Referrals, Screening, SignIn, Suggestions};
+use Context::{
+    Board, Card, Episode, Forms, Global, Handover, List, Referrals, Screening, SignIn, Suggestions,
+};
 use Shown::{Footer, Help};
 
 const ESC: &[Key] = &[Key::Esc];
