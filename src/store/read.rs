@@ -139,6 +139,17 @@ impl Store {
         self.events("WHERE seq > ?1 ORDER BY seq", [seq.cast_signed()])
     }
 
+    /// Everything that was recorded after the shift that began at this instant, oldest first.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn events_of_shift(&self, began_at: DateTime<Utc>) -> Result<Vec<Event>, StoreError> {
+        // Read from the newest entry back, so only the shift itself is looked at.
+        let which = "WHERE seq > coalesce((SELECT seq FROM journal WHERE kind = 'shift_started' AND at = ?1 \
+                     ORDER BY seq DESC LIMIT 1), 0) ORDER BY seq";
+        self.events(which, [began_at.timestamp_millis()])
+    }
+
     /// The latest handover note of a site.
     ///
     /// # Errors

@@ -111,6 +111,10 @@ fn standing(one: &ScreeningFact, now: DateTime<Utc>) -> String {
 /// incomplete screening is never read as a low one.
 fn score(one: &ScoreFact) -> String {
     let name = &one.name;
+    // An instrument that ends in words has no number; its band stands only when it is complete.
+    if let (None, None, None, Some(band)) = (one.value, one.floor, one.ceiling, &one.band) {
+        return format!("{name} {band}");
+    }
     let Some(value) = one.value else {
         let least = one.floor.map(|n| format!("at least {n}"));
         let most = one.ceiling.map(|n| format!("at most {n}"));
