@@ -249,3 +249,6 @@ impl App {
 fn wall(clock: Clock) -> NaiveDateTime {
     local(clock.now())
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,6 +19,9 @@ use crate::forms::{Kind, Question};
 pub(super) const BEGAN_MINUTES_AGO: i64 = 344;
 const ENDS_IN_MINUTES: i64 = 136;
 
+/// Questions to which somebody willing says yes.
+const AGREES: [&str; 2] = ["agrees", "english_best"];
+
 /// A person of the evening as referred.
 struct Arrival {
     ago: i64,
@@ -394,6 +397,7 @@ fn calm(question: &Question, now: DateTime<Utc>) -> Value {
     let first = || question.options.first().map_or_else(String::new, |option| option.code.clone());
     let last = || question.options.last().map_or_else(String::new, |option| option.code.clone());
     match &question.kind {
+        Kind::YesNo if AGREES.contains(&question.id.as_str()) => Value::Choice("yes".to_owned()),
         Kind::YesNo => Value::Choice("no".to_owned()),
         Kind::Choice => Value::Choice(first()),
         Kind::Choices => Value::Choices(vec![last()]),

@@ -71,6 +71,11 @@ impl BoardScreen {
         self.selection.of(self.board.rows.len()).and_then(|place| self.board.rows.get(place))
     }
 
+    /// The rows shown, in their order.
+    pub fn rows(&self) -> &[Row] {
+        &self.board.rows
+    }
+
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
         Context::Board
