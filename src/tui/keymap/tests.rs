@@ -3,13 +3,17 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 9] = [
+const ALL: [Context; 13] = [
     Context::Global,
     Context::Card,
     Context::List,
     Context::Board,
     Context::Episode,
+    Context::Question,
     Context::Screening,
+    Context::ScreeningTyping,
+    Context::ScreeningLong,
+    Context::ScreeningAsk,
     Context::Handover,
     Context::Referrals,
     Context::SignIn,
