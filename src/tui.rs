@@ -10,6 +10,7 @@ pub mod hangup;
 pub mod input;
 pub mod keymap;
 pub mod screen;
+pub mod screens;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;

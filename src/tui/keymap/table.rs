@@ -3,8 +3,8 @@
 
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
-    Board, Card, Episode, Global, Handover, List, Question, Referrals, Screening, ScreeningAsk, ScreeningLong,
-    ScreeningTyping, SignIn,
+    Board, Card, Episode, Global, Handover, List, Question, Referrals, Screening, ScreeningAsk,
+    ScreeningLong, ScreeningTyping, SignIn,
 };
 use Shown::{Footer, Help};
 

@@ -16,9 +16,9 @@ use chrono::NaiveDateTime;
 use super::message::{Kind, Message};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{Act, Context, resolve};
-pub use field::{Blank, Field};
 pub(in crate::tui) use field::Heard;
 use field::Need;
+pub use field::{Blank, Field};
 pub use pick::ChoiceOption;
 use value::Fault;
 
