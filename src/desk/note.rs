@@ -84,7 +84,7 @@ impl Desk {
     ///
     /// # Errors
     /// Refused where a newer note of one of its sites was issued meanwhile; a failure of the store.
-    pub fn issue_handover(&mut self, note: &Note) -> Result<HandoverId, DeskError> {
+    fn issue_handover(&mut self, note: &Note) -> Result<HandoverId, DeskError> {
         let latest = self.latest(&note.sites)?;
         if latest.iter().any(|issued| issued.issue.handover == note.handover) {
             return Ok(note.handover);
@@ -112,7 +112,7 @@ impl Desk {
     ///
     /// # Errors
     /// A failure of the store.
-    pub fn next_copy(&self, note: &Note) -> Result<Note, DeskError> {
+    fn next_copy(&self, note: &Note) -> Result<Note, DeskError> {
         let latest = self.latest(&note.sites)?;
         let Some(issued) = latest.iter().find(|issued| issued.issue.handover == note.handover) else {
             return Ok(note.clone());
@@ -132,11 +132,34 @@ impl Desk {
         })
     }
 
+    /// Issues a note if it was not, sends its next copy out, and journals that it went.
+    ///
+    /// `channel` is "stdout", "file" or "printer NAME"; `send` gets the copy and writes its lines.
+    /// Where the store may only be read the note still comes out: the next shift needs it most then.
+    ///
+    /// # Errors
+    /// What `send` says, and as [`Desk::issue_handover`]. A copy that did not go out is not counted.
+    pub fn print_handover<T, E: From<DeskError>>(
+        &mut self,
+        note: &Note,
+        channel: &str,
+        send: impl FnOnce(&Note) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.read_only().is_some() {
+            return send(note);
+        }
+        self.issue_handover(note)?;
+        let copy = self.next_copy(note)?;
+        let sent = send(&copy)?;
+        self.journal_printed(&copy, channel)?;
+        Ok(sent)
+    }
+
     /// Journals that a copy went out: `channel` is "stdout", "file" or "printer NAME".
     ///
     /// # Errors
     /// A failure of the store.
-    pub fn journal_printed(&mut self, copy: &Note, channel: &str) -> Result<(), DeskError> {
+    fn journal_printed(&mut self, copy: &Note, channel: &str) -> Result<(), DeskError> {
         let pages = u32::try_from(copy.pages.len()).unwrap_or(u32::MAX);
         let printed =
             Body::Printed { handover: copy.handover, channel: channel.to_owned(), copy: copy.copy, pages };
