@@ -95,9 +95,6 @@ pub enum Act {
     NotAsked,
     Note,
     Finish,
-    NamesOnOff,
-    Receive,
-    EditNote,
     Accepted,
 }
 
@@ -171,7 +168,7 @@ impl Context {
             Self::Board => &[Self::Board, Self::List, Self::Global],
             Self::Episode => &[Self::Episode, Self::List, Self::Global],
             Self::Screening => &[Self::Screening, Self::Global],
-            Self::Handover => &[Self::Handover, Self::List, Self::Global],
+            Self::Handover => &[Self::Handover, Self::Global],
             Self::Referrals => &[Self::Referrals, Self::List, Self::Global],
             Self::Suggestions => &[Self::Suggestions, Self::List, Self::Global],
             Self::Forms => &[Self::Forms, Self::List, Self::Global],

@@ -7,6 +7,7 @@
 pub mod board;
 pub mod episode;
 pub mod forms;
+pub mod handover;
 pub mod referrals;
 pub mod set_up;
 pub mod sign_in;
@@ -20,7 +21,8 @@ use crate::domain::time::{full, hhmm};
 /// The header of a screen with somebody signed in.
 pub fn header(desk: &Desk, left: impl Into<String>) -> Header {
     let now = desk.now();
-    let until = desk.shift().ok().flatten().map(|shift| format!(" to {}", hhmm(shift.ends_at))).unwrap_or_default();
+    let until =
+        desk.shift().ok().flatten().map(|shift| format!(" to {}", hhmm(shift.ends_at))).unwrap_or_default();
     Header {
         left: left.into(),
         middle: full(now),

@@ -106,10 +106,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Screening, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once; everything answered is saved."),
 
     bind(Handover, &[Key::Char('p')], Act::Print, Footer, "print", "Prints exactly what is shown."),
-    bind(Handover, &[Key::Char('n')], Act::NamesOnOff, Footer, "names", "Shows names instead of initials, or initials again."),
-    bind(Handover, &[Key::Char('r')], Act::Receive, Footer, "receive", "Receives the handover: the next person signs and reads back."),
-    bind(Handover, &[Key::Char('e')], Act::EditNote, Footer, "edit", "Edits the note of the person in focus."),
-    bind(Handover, ESC, Act::Back, Footer, "back", "Goes back to the board."),
+    bind(Handover, &[Key::PageDown], Act::PageDown, Footer, "more", "Shows the next lines."),
+    bind(Handover, &[Key::PageUp], Act::PageUp, Footer, "back up", "Shows the lines before."),
+    bind(Handover, ESC, Act::Back, Footer, "leave", "Goes back to the board."),
+    bind(Handover, &[Key::Up], Act::Up, Help, "up", "Moves one line up."),
+    bind(Handover, &[Key::Down], Act::Down, Help, "down", "Moves one line down."),
+    bind(Handover, &[Key::Home], Act::First, Help, "first", "Goes to the first line."),
+    bind(Handover, &[Key::End], Act::Last, Help, "last", "Goes to the last line."),
     bind(Handover, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
     bind(Suggestions, &[Key::Char('y')], Act::Accept, Footer, "yes, refer", "Makes the referral as suggested; asks only for the consent."),

@@ -99,7 +99,10 @@ impl BoardScreen {
             return vec![effect];
         }
         let Some(row) = self.focused() else {
-            return vec![Effect::Say(Message::new(Kind::Note, "Nobody is on the board. n records a new referral."))];
+            return vec![Effect::Say(Message::new(
+                Kind::Note,
+                "Nobody is on the board. n records a new referral.",
+            ))];
         };
         person_act(act, row.id).into_iter().collect()
     }
@@ -110,8 +113,12 @@ impl BoardScreen {
             None => None,
             Some(Some(site)) => Some(site.clone()),
             Some(None) => {
-                let keys: Vec<String> =
-                    self.sites.iter().enumerate().map(|(place, site)| format!("{} {site}", place + 1)).collect();
+                let keys: Vec<String> = self
+                    .sites
+                    .iter()
+                    .enumerate()
+                    .map(|(place, site)| format!("{} {site}", place + 1))
+                    .collect();
                 let why = format!("There is no site {number}: {}, 0 all.", keys.join(", "));
                 return vec![Effect::Say(Message::new(Kind::Note, why))];
             }
@@ -176,11 +183,16 @@ fn alerts(desk: &Desk, board: &Board, own: Option<&[String]>) -> Vec<String> {
         if site.kind != crate::domain::service::SiteKind::Custody {
             continue;
         }
-        let checked = board.site_logs.iter().find(|(code, _)| *code == site.code).and_then(|(_, log)| log.checked_at);
+        let checked =
+            board.site_logs.iter().find(|(code, _)| *code == site.code).and_then(|(_, log)| log.checked_at);
         match checked.map(|at| crate::domain::time::minutes_between(at, board.at)) {
             None => alerts.push(format!("{} custody list not checked yet (c)", site.code)),
             Some(minutes) if minutes >= service.settings.custody_check_minutes => {
-                alerts.push(format!("{} custody list checked {} ago (c)", site.code, crate::domain::time::span(minutes)));
+                alerts.push(format!(
+                    "{} custody list checked {} ago (c)",
+                    site.code,
+                    crate::domain::time::span(minutes)
+                ));
             }
             Some(_) => {}
         }

@@ -79,11 +79,15 @@ impl EpisodeScreen {
         let referral = &episode.referral;
         Ok(Self {
             id: episode.id,
-            header: super::header(desk, format!("PERSON  {}  {}", crate::tui::asks::whom(episode, now), referral.reference)),
+            header: super::header(
+                desk,
+                format!("PERSON  {}  {}", crate::tui::asks::whom(episode, now), referral.reference),
+            ),
             at: now,
             name: format!("{}  {}", episode.person().full_name(), referral.custody_ref),
             row: board::rows(std::iter::once(episode), desk.service(), now).into_iter().next(),
-            closed: (!episode.is_on_board()).then(|| "Closed; its onward referrals are still followed.".to_owned()),
+            closed: (!episode.is_on_board())
+                .then(|| "Closed; its onward referrals are still followed.".to_owned()),
             clocks: board::clocks(episode, desk.service()),
             told: told.join("; "),
             edition: desk.service().clocks.edition.clone(),
@@ -142,7 +146,10 @@ impl EpisodeScreen {
             Some(Item { task: Some(task), .. }) => {
                 vec![Effect::Do(Box::new(Deed::FinishTask { episode: self.id, task: *task }))]
             }
-            _ => vec![Effect::Say(Message::new(Kind::Note, "This line is history: nothing is left to do on it."))],
+            _ => vec![Effect::Say(Message::new(
+                Kind::Note,
+                "This line is history: nothing is left to do on it.",
+            ))],
         }
     }
 }
@@ -165,14 +172,20 @@ fn open_items(record: &Record, lists: &Lists, now: DateTime<Utc>) -> Vec<Item> {
         items.push(Item {
             level: Level::Warn,
             kind: "DRAFT",
-            text: format!("{}: {} of {} answered", draft.title, draft.progress.answered, draft.progress.asked),
+            text: format!(
+                "{}: {} of {} answered",
+                draft.title, draft.progress.answered, draft.progress.asked
+            ),
             act: Some(Go::Screening { episode: id, form: draft.form.clone() }),
             task: None,
         });
     }
     if !episode.suggestions.is_empty() {
-        let to: Vec<&str> =
-            episode.suggestions.iter().map(|open| label(&lists.destinations, &open.suggestion.destination)).collect();
+        let to: Vec<&str> = episode
+            .suggestions
+            .iter()
+            .map(|open| label(&lists.destinations, &open.suggestion.destination))
+            .collect();
         items.push(Item {
             level: Level::Warn,
             kind: "SUGGESTED",
@@ -192,7 +205,8 @@ fn open_items(record: &Record, lists: &Lists, now: DateTime<Utc>) -> Vec<Item> {
         });
     }
     for onward in episode.onward.iter().filter(|onward| onward.is_pending()) {
-        let stands = onward.steps.last().map_or("not sent".to_owned(), |(step, _)| step_words(step, lists, now));
+        let stands =
+            onward.steps.last().map_or("not sent".to_owned(), |(step, _)| step_words(step, lists, now));
         items.push(Item {
             level: Level::Plain,
             kind: "ONWARD",

@@ -61,7 +61,9 @@ impl Forms {
             let fits = age.is_none_or(|age| listed.ages.fit(age))
                 && !matches!((listed.audience, child), (Audience::Adult, true) | (Audience::Youth, false));
             let mark = match (draft, fits) {
-                (Some(draft), _) => format!("DRAFT {} of {}, resumes", draft.progress.answered, draft.progress.asked),
+                (Some(draft), _) => {
+                    format!("DRAFT {} of {}, resumes", draft.progress.answered, draft.progress.asked)
+                }
                 (None, false) => format!("for {}", audience(listed.audience)),
                 (None, true) => done_before(&episode, &listed.id, now),
             };

@@ -89,14 +89,23 @@ impl Referrals {
         let (columns, rows) = (area.width, area.height);
         self.header.draw(&mut pen);
         pen.rule(1);
-        pen.text(1, 2, "   WHO    REFERENCE     TO                             AGE    STANDS", theme.heading());
+        pen.text(
+            1,
+            2,
+            "   WHO    REFERENCE     TO                             AGE    STANDS",
+            theme.heading(),
+        );
         let lines: Vec<Line<'_>> = self.rows.iter().map(|(row, to)| self.line(row, to, theme)).collect();
         let body = rows.saturating_sub(5);
         let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
         if lines.is_empty() {
             pen.text(1, 4, "Nothing is pending.", theme.hint());
         }
-        pen.text_right(rows.saturating_sub(2), &self.selection.position(lines.len(), body.into()), theme.hint());
+        pen.text_right(
+            rows.saturating_sub(2),
+            &self.selection.position(lines.len(), body.into()),
+            theme.hint(),
+        );
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Referrals, &[]);
         if let Some(row) = cursor {
             frame.set_cursor_position((area.x, area.y + 3 + row));

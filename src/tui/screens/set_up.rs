@@ -28,7 +28,8 @@ pub struct SetUp {
 impl SetUp {
     /// Builds the card; the roles are those of the service to be.
     pub fn new(dir: &Path, service: &Service, now: NaiveDateTime) -> Self {
-        let purpose = format!("Nothing is set up in {} yet. You are the first person who may sign in.", dir.display());
+        let purpose =
+            format!("Nothing is set up in {} yet. You are the first person who may sign in.", dir.display());
         let card = asks::person_fields(service, Card::new("Set up liaison on this computer", purpose, now));
         Self { card, dir: dir.to_path_buf() }
     }
@@ -39,7 +40,11 @@ impl SetUp {
     }
 
     /// Hears one input; gives the first person, or effects.
-    pub fn update(&mut self, input: &Input, now: NaiveDateTime) -> Result<(NewPerson, Zeroizing<String>), Vec<Effect>> {
+    pub fn update(
+        &mut self,
+        input: &Input,
+        now: NaiveDateTime,
+    ) -> Result<(NewPerson, Zeroizing<String>), Vec<Effect>> {
         if matches!(input, Input::Key(Key::Ctrl('q'))) {
             return Err(vec![Effect::Quit]);
         }
@@ -89,7 +94,8 @@ impl CodeScreen {
         if self.card.update(input, now) != CardOutcome::Submit {
             return false;
         }
-        let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
+        let plain =
+            |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
         let matches = self.groups.last().is_some_and(|last| plain(last) == plain(&self.card.text("last")));
         if !matches {
             self.card.refuse(Some("last"), "That is not group 8. Look at the code above, and at your paper.");
@@ -100,7 +106,8 @@ impl CodeScreen {
     /// Draws the code above the question.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let header = Header { left: "RECOVERY CODE".to_owned(), right: "shown once".to_owned(), ..Header::default() };
+        let header =
+            Header { left: "RECOVERY CODE".to_owned(), right: "shown once".to_owned(), ..Header::default() };
         header.draw(&mut pen);
         let why = "Write it on paper, seal it, and give it to the service manager. It opens the store when a passphrase \
                    is forgotten. Nobody can make it again.";

@@ -37,7 +37,10 @@ impl SignIn {
     pub fn new(door: &Door, last: Option<&str>, now: NaiveDateTime) -> Self {
         let roles = &door.service().roles;
         let words = |code: &str| {
-            roles.iter().find(|role: &&Role| role.code == code).map_or(code.to_owned(), |role| role.label.clone())
+            roles
+                .iter()
+                .find(|role: &&Role| role.code == code)
+                .map_or(code.to_owned(), |role| role.label.clone())
         };
         let people: Vec<ChoiceOption> = door
             .people()

@@ -128,7 +128,12 @@ impl Suggestions {
         let (columns, rows) = (area.width, area.height);
         self.header.draw(&mut pen);
         pen.rule(1);
-        pen.text(1, 2, "Onward referrals the form suggests. Nothing is referred until you say so.", theme.hint());
+        pen.text(
+            1,
+            2,
+            "Onward referrals the form suggests. Nothing is referred until you say so.",
+            theme.hint(),
+        );
         let lines: Vec<Line<'_>> = self.lines.iter().map(|line| Line::from(line.as_str())).collect();
         let body = rows.saturating_sub(10);
         let cursor = self.selection.draw(&mut pen.part(0, 4, columns, body), &lines);

@@ -58,7 +58,12 @@ impl BoardScreen {
         for (place, line) in self.cover.iter().take(shown).enumerate() {
             let title = if place == 0 { "COVER " } else { "      " };
             let after = pen.text(0, row, title, theme.heading());
-            pen.text(after, row, &format!("{} {}", line.level.sign(), line.text()), level_style(theme, line.level));
+            pen.text(
+                after,
+                row,
+                &format!("{} {}", line.level.sign(), line.text()),
+                level_style(theme, line.level),
+            );
             row += 1;
         }
         let rest = self.cover.get(shown..).unwrap_or_default();
@@ -93,8 +98,13 @@ impl BoardScreen {
             pen.text(2, 1, "Nobody is on the board. n records a new referral.", theme.hint());
             return None;
         }
-        let lines: Vec<Line<'_>> =
-            self.board.rows.iter().enumerate().map(|(place, row)| self.line(place, row, columns, theme)).collect();
+        let lines: Vec<Line<'_>> = self
+            .board
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(place, row)| self.line(place, row, columns, theme))
+            .collect();
         self.selection.draw(pen, &lines)
     }
 

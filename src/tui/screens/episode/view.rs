@@ -85,7 +85,9 @@ impl EpisodeScreen {
         pen.rule(top);
         let position = self.selection.position(self.items.len(), usize::from(top).saturating_sub(6));
         pen.text_right(top, &position, theme.hint());
-        let Some(item) = self.selection.of(self.items.len()).and_then(|place| self.items.get(place)) else { return };
+        let Some(item) = self.selection.of(self.items.len()).and_then(|place| self.items.get(place)) else {
+            return;
+        };
         let hint = match (&item.act, item.task) {
             (Some(_), _) => " [Enter opens]",
             (None, Some(_)) => " [Enter: done]",
