@@ -29,6 +29,8 @@ pub use clock::Clock;
 pub use door::Door;
 pub use error::DeskError;
 
+pub use crate::store::Purpose;
+
 use crate::domain::service::Service;
 use crate::domain::shift::Practitioner;
 use crate::forms::Library;

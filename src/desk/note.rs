@@ -84,7 +84,7 @@ impl Desk {
     ///
     /// # Errors
     /// Refused where a newer note of one of its sites was issued meanwhile; a failure of the store.
-    fn issue_handover(&mut self, note: &Note) -> Result<HandoverId, DeskError> {
+    pub fn issue_handover(&mut self, note: &Note) -> Result<HandoverId, DeskError> {
         let latest = self.latest(&note.sites)?;
         if latest.iter().any(|issued| issued.issue.handover == note.handover) {
             return Ok(note.handover);
@@ -112,7 +112,7 @@ impl Desk {
     ///
     /// # Errors
     /// A failure of the store.
-    fn next_copy(&self, note: &Note) -> Result<Note, DeskError> {
+    pub fn next_copy(&self, note: &Note) -> Result<Note, DeskError> {
         let latest = self.latest(&note.sites)?;
         let Some(issued) = latest.iter().find(|issued| issued.issue.handover == note.handover) else {
             return Ok(note.clone());
@@ -159,7 +159,7 @@ impl Desk {
     ///
     /// # Errors
     /// A failure of the store.
-    fn journal_printed(&mut self, copy: &Note, channel: &str) -> Result<(), DeskError> {
+    pub fn journal_printed(&mut self, copy: &Note, channel: &str) -> Result<(), DeskError> {
         let pages = u32::try_from(copy.pages.len()).unwrap_or(u32::MAX);
         let printed =
             Body::Printed { handover: copy.handover, channel: channel.to_owned(), copy: copy.copy, pages };

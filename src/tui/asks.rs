@@ -19,6 +19,8 @@ use super::input::{Input, Key};
 use super::keymap::{Act, Context, resolve};
 use super::theme::Theme;
 use super::widgets::card::{Card, CardOutcome, ChoiceOption};
+use super::widgets::footer::draw_footer;
+use super::widgets::pen::Pen;
 use crate::desk::{Desk, DeskError};
 use crate::domain::episode::Episode;
 use crate::domain::ids::EpisodeId;
@@ -75,11 +77,6 @@ impl AskScreen {
             Ask::AddPerson => (ask, person::card(desk, now)),
         };
         Ok(Self { ask, card })
-    }
-
-    /// What is asked.
-    pub fn ask(&self) -> &Ask {
-        &self.ask
     }
 
     /// Hears one input.
@@ -141,7 +138,10 @@ impl AskScreen {
 
     /// Draws the card.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.card.view(frame, area, theme);
+        let body = Rect { height: area.height.saturating_sub(1), ..area };
+        self.card.view(frame, body, theme);
+        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
+        draw_footer(&mut pen.part(0, body.height, area.width, 1), Context::Card, &[]);
     }
 }
 

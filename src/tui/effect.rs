@@ -33,6 +33,8 @@ pub enum Effect {
     Lock,
     /// Signs out; the shift stays open.
     SignOut,
+    /// Reads the screens anew.
+    Refresh,
     /// Paints the whole screen again.
     Repaint,
     /// Closes the program; only from where nobody is signed in.
@@ -53,6 +55,10 @@ pub enum Go {
         /// Form id.
         form: String,
     },
+    /// A hold, or its end where the person is on hold.
+    Hold(EpisodeId),
+    /// The core form of a person's age declined or not possible as a whole.
+    DeclineCore(EpisodeId),
     /// The onward referrals a form suggests.
     Suggestions(EpisodeId),
     /// Onward referrals that wait, of all sites.

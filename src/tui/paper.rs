@@ -9,7 +9,7 @@ use crate::print::{Destination, PrintError, Printable, Spooler, send};
 /// # Errors
 /// Refused for a destination that is none, standard output among them, since the screen is there;
 /// what the print system or the store says.
-pub fn print_note(desk: &mut Desk, note: &Note, destination: &str) -> Result<String, DeskError> {
+pub(super) fn print_note(desk: &mut Desk, note: &Note, destination: &str) -> Result<String, DeskError> {
     let to = Destination::parse(destination.trim()).map_err(|error| told(&error))?;
     if to == Destination::Stdout {
         return Err(DeskError::refused(

@@ -9,6 +9,7 @@ pub mod episode;
 pub mod forms;
 pub mod handover;
 pub mod referrals;
+pub mod screening;
 pub mod set_up;
 pub mod sign_in;
 pub mod suggestions;

@@ -31,7 +31,9 @@ pub enum Start<'a> {
 pub fn run(start: Start<'_>, theme: Theme) -> io::Result<()> {
     let mut app = match start {
         Start::Door(door) => App::at_door(*door, theme),
-        Start::SetUp(dir, service) => App::at_set_up(SetUp::new(dir, service, local(Clock::System.now())), theme),
+        Start::SetUp(dir, service) => {
+            App::at_set_up(SetUp::new(dir, service, local(Clock::System.now())), theme)
+        }
     };
     let mut tty = Tty::enter()?;
     let stopped = work(&mut app, &mut tty);
@@ -55,7 +57,8 @@ fn work(app: &mut App, tty: &mut Tty) -> Stop {
         };
         dirty = input != Input::Tick;
         if input == Input::Tick {
-            if app.idle_lock_seconds().is_some_and(|seconds| heard.elapsed() >= Duration::from_secs(seconds)) {
+            if app.idle_lock_seconds().is_some_and(|seconds| heard.elapsed() >= Duration::from_secs(seconds))
+            {
                 app.lock("idle");
                 dirty = true;
             } else if read.elapsed() >= REFRESH {

@@ -2,17 +2,14 @@
 
 use crate::desk::door::{Door, DoorError, NewPerson};
 use crate::desk::screening::OpenScreening;
-use crate::desk::{Clock, Desk, DeskError};
+use crate::desk::{Clock, Desk, DeskError, Purpose};
 use crate::domain::episode::Stage;
 use crate::domain::event::ConsentTo;
-use crate::domain::ids::EpisodeId;
 use crate::domain::time::{hhmm, near};
-use crate::store::Purpose;
 use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat, Wants};
 use crate::tui::asks::{AskScreen, whom};
 use crate::tui::effect::{Ask, Deed, Effect, Go};
-use crate::tui::screens::board::BoardScreen;
 use crate::tui::screens::episode::EpisodeScreen;
 use crate::tui::screens::forms::{Forms, core_form};
 use crate::tui::screens::handover::HandoverScreen;
@@ -82,9 +79,12 @@ impl App {
                 _ => return,
             },
             Deed::PauseScreening => match self.stack.last() {
-                Some(Screen::Screening(screen)) => desk
-                    .pause_seeing(screen.open().episode)
-                    .map(|()| (After::Close, "Paused; every answer is saved and the draft stands on the board.".to_owned())),
+                Some(Screen::Screening(screen)) => desk.pause_seeing(screen.open().episode).map(|()| {
+                    (
+                        After::Close,
+                        "Paused; every answer is saved and the draft stands on the board.".to_owned(),
+                    )
+                }),
                 _ => return,
             },
             Deed::Print { destination } => self.print(&destination),
@@ -135,7 +135,7 @@ impl App {
             _ => None,
         });
         let note = below.ok_or(DeskError::Unknown("handover"))?;
-        let words = super::super::paper::print_note(desk, note, destination)?;
+        let words = crate::tui::paper::print_note(desk, note, destination)?;
         Ok((After::Close, words))
     }
 
@@ -203,7 +203,9 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime) -> Result<Screen, D
             let record = desk.open_record(id)?;
             Screen::Episode(Box::new(EpisodeScreen::new(desk, record, None)?))
         }
-        Go::Forms(id) if desk.episode(id)?.consent(ConsentTo::BeSeen).is_none() => ask(desk, Ask::See(id), now)?,
+        Go::Forms(id) if desk.episode(id)?.consent(ConsentTo::BeSeen).is_none() => {
+            ask(desk, Ask::See(id), now)?
+        }
         Go::Forms(id) => Screen::Forms(Forms::new(desk, id)?),
         Go::Screening { episode, form } => {
             let open = desk.begin_screening(episode, &form)?;
@@ -212,7 +214,10 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime) -> Result<Screen, D
         Go::Suggestions(id) => {
             let suggestions = Suggestions::new(desk, id)?;
             if suggestions.is_empty() {
-                return Err(DeskError::refused("No suggestion waits for a decision.", "o refers the person onward."));
+                return Err(DeskError::refused(
+                    "No suggestion waits for a decision.",
+                    "o refers the person onward.",
+                ));
             }
             Screen::Suggestions(suggestions)
         }
@@ -221,7 +226,9 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime) -> Result<Screen, D
             let sites = desk.shift()?.map(|shift| shift.sites).unwrap_or_default();
             Screen::Handover(HandoverScreen::new(desk.handover(&sites)?))
         }
-        Go::Hold(id) if matches!(desk.episode(id)?.stage, Stage::OnHold { .. }) => ask(desk, Ask::EndHold(id), now)?,
+        Go::Hold(id) if matches!(desk.episode(id)?.stage, Stage::OnHold { .. }) => {
+            ask(desk, Ask::EndHold(id), now)?
+        }
         Go::Hold(id) => ask(desk, Ask::Hold(id), now)?,
         Go::DeclineCore(id) => {
             let form = core_form(desk, id)?;
@@ -238,9 +245,9 @@ fn ask(desk: &Desk, asked: Ask, now: chrono::NaiveDateTime) -> Result<Screen, De
 fn screening(desk: &Desk, open: OpenScreening) -> Result<Screen, DeskError> {
     let (episode, now) = (desk.episode(open.episode)?, desk.now());
     let row = crate::domain::board::rows(std::iter::once(&episode), desk.service(), now).into_iter().next();
-    let clock = row.and_then(|row| row.next_clock).map_or_else(String::new, |due| {
-        format!("{} {}", due.kind.words(), near(due.at, now))
-    });
+    let clock = row
+        .and_then(|row| row.next_clock)
+        .map_or_else(String::new, |due| format!("{} {}", due.kind.words(), near(due.at, now)));
     let consent = episode.consent(ConsentTo::BeSeen).map_or_else(
         || "not recorded".to_owned(),
         |line| format!("{} {}", line.consent.status, hhmm(line.at)),
@@ -253,7 +260,11 @@ fn screening(desk: &Desk, open: OpenScreening) -> Result<Screen, DeskError> {
         site_demo: desk.is_demo(),
     };
     let id = open.id;
-    let flags = episode.open_flags().filter(|flag| flag.raise.screening == id).map(|flag| flag.raise.clone()).collect();
+    let flags = episode
+        .open_flags()
+        .filter(|flag| flag.raise.screening == id)
+        .map(|flag| flag.raise.clone())
+        .collect();
     Ok(Screen::Screening(Box::new(ScreeningScreen::new(open, heading).with_flags(flags))))
 }
 
@@ -263,7 +274,10 @@ fn finish(desk: &mut Desk, open: &OpenScreening) -> Result<(After, String), Desk
     let title = &open.form.title;
     Ok(match suggestions {
         0 => (After::Close, format!("{title} finished.")),
-        n => (After::Then(Go::Suggestions(open.episode)), format!("{title} finished; {n} onward referrals suggested.")),
+        n => (
+            After::Then(Go::Suggestions(open.episode)),
+            format!("{title} finished; {n} onward referrals suggested."),
+        ),
     })
 }
 
@@ -274,7 +288,8 @@ fn simple(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
         Deed::ReceiveReferral(new) => {
             let id = desk.receive_referral(&new)?;
             let episode = desk.episode(id)?;
-            let words = format!("{} is on the board as {}.", whom(&episode, desk.now()), episode.referral.reference);
+            let words =
+                format!("{} is on the board as {}.", whom(&episode, desk.now()), episode.referral.reference);
             Ok((After::Close, words))
         }
         Deed::See { episode, place, present, consent, note } => {
@@ -288,7 +303,9 @@ fn simple(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
             desk.tell_clock(episode, clock, time, &told_by)?;
             close(&format!("{}, as told by {told_by}.", clock.words()))
         }
-        Deed::Move { episode, place } => desk.move_person(episode, &place).map(|()| (After::Close, format!("now in {place}."))),
+        Deed::Move { episode, place } => {
+            desk.move_person(episode, &place).map(|()| (After::Close, format!("now in {place}.")))
+        }
         Deed::Left { episode, outcome, at } => {
             desk.record_left(episode, &outcome, at)?;
             close("the person has left; clocks stopped.")
@@ -301,14 +318,16 @@ fn simple(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
             desk.hold(episode, &reason, recheck_at, &note)?;
             close(&format!("on hold until {}.", hhmm(recheck_at)))
         }
-        Deed::EndHold { episode, result } => desk.end_hold(episode, &result).map(|()| (After::Close, "off hold.".to_owned())),
+        Deed::EndHold { episode, result } => {
+            desk.end_hold(episode, &result).map(|()| (After::Close, "off hold.".to_owned()))
+        }
         Deed::NotSeen { episode, reason, instead, note } => {
             desk.not_seen(episode, &reason, &instead, &note)?;
-            Ok((leave_page(), "closed as not seen.".to_owned()))
+            close("closed as not seen.")
         }
         Deed::Close { episode, code, note } => {
             desk.close(episode, &code, &note)?;
-            Ok((leave_page(), "closed.".to_owned()))
+            close("closed.")
         }
         Deed::SetAside { episode, form, declined, reason, retry_at } => {
             desk.set_aside(episode, &form, declined, &reason, retry_at)?;
@@ -316,14 +335,14 @@ fn simple(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
         }
         Deed::TellCustody { episode, flag, telling } => {
             let rests = desk.tell_custody(episode, flag, &telling)?;
-            close(if rests { "told; the red flag rests." } else { "recorded; the flag stays until it is said AND written." })
+            close(if rests {
+                "told; the red flag rests."
+            } else {
+                "recorded; the flag stays until it is said AND written."
+            })
         }
         other => onward_or_shift(desk, other),
     }
-}
-
-fn leave_page() -> After {
-    After::Close
 }
 
 fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
@@ -351,7 +370,9 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
             desk.finish_task(episode, task)?;
             Ok((After::Stay, "task done.".to_owned()))
         }
-        Deed::Note { episode, text, source } => desk.note(episode, &text, &source).map(|()| (After::Close, "noted.".to_owned())),
+        Deed::Note { episode, text, source } => {
+            desk.note(episode, &text, &source).map(|()| (After::Close, "noted.".to_owned()))
+        }
         Deed::Contingency { episode, text } => {
             desk.note_contingency(episode, &text)?;
             close("if-then line set.")
@@ -365,7 +386,9 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
             desk.check_custody_list(&site, detained, picked_up)?;
             close(&format!("{site} custody list: {detained} detained, {picked_up} picked up."))
         }
-        Deed::NoteSite { site, text } => desk.note_site(&site, &text).map(|()| (After::Close, "line for the handover.".to_owned())),
+        Deed::NoteSite { site, text } => {
+            desk.note_site(&site, &text).map(|()| (After::Close, "line for the handover.".to_owned()))
+        }
         Deed::StartShift(new) => {
             desk.start_shift(&new)?;
             close(&format!("your shift, until {}.", hhmm(new.ends_at)))
@@ -380,10 +403,4 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
         }
         _ => Err(DeskError::Unknown("act")),
     }
-}
-
-/// The episode a screen of the board is on, for tests and for opening a page from a row.
-#[allow(dead_code)]
-fn focused(board: &BoardScreen) -> Option<EpisodeId> {
-    board.focused().map(|row| row.id)
 }

@@ -16,13 +16,16 @@ pub(super) fn card(desk: &Desk, now: NaiveDateTime) -> Card {
 
 /// The fields that make a person, here and at set-up.
 pub(in crate::tui) fn fields(service: &crate::domain::service::Service, card: Card) -> Card {
-    let roles = service.roles.iter().map(|role| ChoiceOption::new(role.code.as_str(), role.label.as_str())).collect();
+    let roles =
+        service.roles.iter().map(|role| ChoiceOption::new(role.code.as_str(), role.label.as_str())).collect();
     card.with(Field::text("name", "Full name").required().help("As colleagues know it: Ada Okafor."))
         .with(Field::text("sign_in", "Sign-in name").required().help("Short, no spaces: okafor."))
         .with(Field::choice("role", "Role", roles).required())
-        .with(Field::secret("passphrase", "Passphrase").required().help(
-            "At least 12 characters; three or four words are good. Nobody can read it back to you.",
-        ))
+        .with(
+            Field::secret("passphrase", "Passphrase").required().help(
+                "At least 12 characters; three or four words are good. Nobody can read it back to you.",
+            ),
+        )
         .with(Field::secret("again", "Once more").required())
 }
 
@@ -34,7 +37,10 @@ pub(in crate::tui) fn read(card: &mut Card) -> Result<(NewPerson, zeroize::Zeroi
     }
     let sign_in_name = card.text("sign_in");
     if sign_in_name.contains(' ') {
-        return Err(("sign_in", "The sign-in name has no spaces. Type the passphrases again too.".to_owned()));
+        return Err((
+            "sign_in",
+            "The sign-in name has no spaces. Type the passphrases again too.".to_owned(),
+        ));
     }
     Ok((NewPerson { name: card.text("name"), sign_in_name, role: chosen(card, "role") }, passphrase))
 }

@@ -28,7 +28,10 @@ pub(super) fn tell(
         None => episode.open_flags().next(),
     };
     let open = open.ok_or_else(|| {
-        DeskError::refused("There is no open red flag on this record.", "Use t for a task or j for a line to the team.")
+        DeskError::refused(
+            "There is no open red flag on this record.",
+            "Use t for a task or j for a line to the team.",
+        )
     })?;
     let how = vec![
         ChoiceOption::new("both", "By voice, and written in the custody record"),
@@ -40,7 +43,10 @@ pub(super) fn tell(
     let card = Card::new(title, purpose, now)
         .with(Field::text("told_to", "Officer told").required().help("Name and number: Sgt Patel 4411."))
         .with(Field::choice("how", "How", how).required().help("It rests once said aloud and written down."))
-        .with(Field::when("at", "When", Bias::Past, Blank::Now).help("Empty means now; -5 or 19:52 for earlier."));
+        .with(
+            Field::when("at", "When", Bias::Past, Blank::Now)
+                .help("Empty means now; -5 or 19:52 for earlier."),
+        );
     Ok((Ask::Tell { episode: id, flag: Some(open.raise.flag) }, card))
 }
 
@@ -72,14 +78,15 @@ pub(super) fn refer(
     let destination = Field::choice("destination", "To", options(&lists.destinations)).required();
     let urgency = Field::choice("urgency", "Urgency", options(&lists.priorities)).required();
     let reason = Field::text("reason", "Why").required();
-    let consent = Field::choice("consent", "Consent", options(&lists.consent_statuses)).required().help(
-        "To be referred there. Safeguarding may go without: say on what basis in the reason.",
-    );
-    let mut card = Card::new(format!("Refer {} onward", about(desk, id)?), "Pending until accepted and attended.", now)
-        .with(default(destination, given.map(|s| s.destination.as_str())))
-        .with(default(urgency, given.map(|s| s.urgency.as_str())))
-        .with(default(reason, given.map(|s| s.reason.as_str())))
-        .with(default(consent, known.as_deref()));
+    let consent = Field::choice("consent", "Consent", options(&lists.consent_statuses))
+        .required()
+        .help("To be referred there. Safeguarding may go without: say on what basis in the reason.");
+    let mut card =
+        Card::new(format!("Refer {} onward", about(desk, id)?), "Pending until accepted and attended.", now)
+            .with(default(destination, given.map(|s| s.destination.as_str())))
+            .with(default(urgency, given.map(|s| s.urgency.as_str())))
+            .with(default(reason, given.map(|s| s.reason.as_str())))
+            .with(default(consent, known.as_deref()));
     if given.is_some() {
         card.focus_on("consent");
     }
@@ -110,7 +117,12 @@ pub(super) fn refuse_deed(card: &Card, episode: EpisodeId, suggestion: OpenSugge
 }
 
 /// One card for all steps: what happened, then only what that step needs.
-pub(super) fn step(desk: &Desk, id: EpisodeId, onward: OnwardId, now: NaiveDateTime) -> Result<Card, DeskError> {
+pub(super) fn step(
+    desk: &Desk,
+    id: EpisodeId,
+    onward: OnwardId,
+    now: NaiveDateTime,
+) -> Result<Card, DeskError> {
     let lists = &desk.service().lists;
     let episode = desk.episode(id)?;
     let found = episode.onward_referral(onward).ok_or(DeskError::Unknown("onward referral"))?;
@@ -125,7 +137,10 @@ pub(super) fn step(desk: &Desk, id: EpisodeId, onward: OnwardId, now: NaiveDateT
         .with(Field::choice("step", "What happened", steps).required())
         .with(Field::choice("how", "Sent how", options(&lists.sent_by)))
         .with(Field::text("by", "Accepted by"))
-        .with(Field::when("appointment", "Appointment", Bias::Future, Blank::Nothing).help("Tue 14:00 or 1/12 14:00."))
+        .with(
+            Field::when("appointment", "Appointment", Bias::Future, Blank::Nothing)
+                .help("Tue 14:00 or 1/12 14:00."),
+        )
         .with(Field::choice("attended", "Attendance", options(&lists.attendance)))
         .with(Field::choice("ended", "Ended why", options(&lists.refusal_reasons))))
 }
@@ -137,7 +152,9 @@ pub(super) fn step_deed(card: &Card, episode: EpisodeId, onward: OnwardId) -> Re
     };
     let step = match card.choice("step") {
         Some("sent") => OnwardStep::Sent { how: needed("how")? },
-        Some("accepted") => OnwardStep::Accepted { by: card.text("by"), appointment: instant(card, "appointment") },
+        Some("accepted") => {
+            OnwardStep::Accepted { by: card.text("by"), appointment: instant(card, "appointment") }
+        }
         Some("attended") => OnwardStep::Attended { code: needed("attended")? },
         _ => OnwardStep::Ended { reason: needed("ended")? },
     };
@@ -148,7 +165,9 @@ pub(super) fn task(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Car
     let owner = desk.who().name.clone();
     Ok(Card::new(format!("Task for {}", about(desk, id)?), "What, who, by when.", now)
         .with(Field::text("what", "What").required())
-        .with(Field::when("due", "Due", Bias::Future, Blank::Nothing).required().help("20:15, +30, Tue 07:15."))
+        .with(
+            Field::when("due", "Due", Bias::Future, Blank::Nothing).required().help("20:15, +30, Tue 07:15."),
+        )
         .with(Field::text("owner", "Owner").required().default(&owner)))
 }
 
@@ -161,7 +180,11 @@ pub(super) fn note(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Car
     let purpose = "One line about this one person. Never what they say about the alleged offence.";
     Ok(Card::new(format!("Note on {}", about(desk, id)?), purpose, now)
         .with(Field::long_text("text", "Note").required())
-        .with(Field::text("source", "Known from").required().help("Seen by me; told by DO Khan; custody record.")))
+        .with(
+            Field::text("source", "Known from")
+                .required()
+                .help("Seen by me; told by DO Khan; custody record."),
+        ))
 }
 
 pub(super) fn note_deed(card: &Card, episode: EpisodeId) -> Deed {
@@ -170,6 +193,14 @@ pub(super) fn note_deed(card: &Card, episode: EpisodeId) -> Deed {
 
 pub(super) fn contingency(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
     let standing = desk.episode(id)?.contingency.unwrap_or_default();
-    Ok(Card::new(format!("If-then for {}", about(desk, id)?), "What the next shift does if things change.", now)
-        .with(Field::text("text", "If ... then ...").default(&standing).help("If charged tonight, then ring the court cells.")))
+    Ok(Card::new(
+        format!("If-then for {}", about(desk, id)?),
+        "What the next shift does if things change.",
+        now,
+    )
+    .with(
+        Field::text("text", "If ... then ...")
+            .default(&standing)
+            .help("If charged tonight, then ring the court cells."),
+    ))
 }

@@ -17,7 +17,8 @@ pub(super) fn card(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
     let lists = &service.lists;
     let own = desk.shift()?.and_then(|shift| shift.sites.into_iter().next());
     let site = own.or_else(|| service.sites.first().map(|site| site.code.clone())).unwrap_or_default();
-    let sites = service.sites.iter().map(|site| ChoiceOption::new(site.code.as_str(), site.name.as_str())).collect();
+    let sites =
+        service.sites.iter().map(|site| ChoiceOption::new(site.code.as_str(), site.name.as_str())).collect();
     let past = |id, label: &str, blank| Field::when(id, label, Bias::Past, blank);
     Ok(Card::new("New referral", "The person stands on the board as soon as this is saved.", now)
         .with(Field::choice("source", "Source", options(&lists.sources)).required())
@@ -46,7 +47,8 @@ pub(super) fn card(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
 }
 
 pub(super) fn deed(card: &Card) -> Result<Deed, (&'static str, String)> {
-    let received_at = card.when("received").map(from_local).ok_or(("received", "This needs a time.".to_owned()))?;
+    let received_at =
+        card.when("received").map(from_local).ok_or(("received", "This needs a time.".to_owned()))?;
     let birth = match card.age("age") {
         Some(AgeOrBirth::Age(years)) => {
             Birth::Aged { years: years.into(), on: crate::domain::time::local(received_at).date() }
@@ -56,7 +58,12 @@ pub(super) fn deed(card: &Card) -> Result<Deed, (&'static str, String)> {
     };
     Ok(Deed::ReceiveReferral(NewReferral {
         site: chosen(card, "site"),
-        person: Person { surname: card.text("surname"), given: card.text("given"), birth, sex: chosen(card, "sex") },
+        person: Person {
+            surname: card.text("surname"),
+            given: card.text("given"),
+            birth,
+            sex: chosen(card, "sex"),
+        },
         source: chosen(card, "source"),
         told_by: card.text("told_by"),
         received_at,

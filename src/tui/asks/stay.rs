@@ -14,15 +14,19 @@ type Faulty = (&'static str, String);
 
 pub(super) fn hold(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
     let minutes = desk.service().settings.recheck_minutes;
-    Ok(Card::new(format!("Hold {}", about(desk, id)?), "Cannot be seen now. The board calls at the re-check.", now)
-        .with(Field::choice("reason", "Why not now", options(&desk.service().lists.hold_reasons)).required())
-        .with(
-            Field::when("recheck", "Look again at", Bias::Future, Blank::Nothing)
-                .required()
-                .default(&format!("+{minutes}"))
-                .help("20:30, or +60 for an hour from now."),
-        )
-        .with(Field::text("note", "Note")))
+    Ok(Card::new(
+        format!("Hold {}", about(desk, id)?),
+        "Cannot be seen now. The board calls at the re-check.",
+        now,
+    )
+    .with(Field::choice("reason", "Why not now", options(&desk.service().lists.hold_reasons)).required())
+    .with(
+        Field::when("recheck", "Look again at", Bias::Future, Blank::Nothing)
+            .required()
+            .default(&format!("+{minutes}"))
+            .help("20:30, or +60 for an hour from now."),
+    )
+    .with(Field::text("note", "Note")))
 }
 
 pub(super) fn hold_deed(card: &Card, episode: EpisodeId) -> Result<Deed, Faulty> {
@@ -32,7 +36,11 @@ pub(super) fn hold_deed(card: &Card, episode: EpisodeId) -> Result<Deed, Faulty>
 
 pub(super) fn end_hold(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
     Ok(Card::new(format!("Take {} off hold", about(desk, id)?), "The person waits to be seen again.", now)
-        .with(Field::text("result", "Found at re-check").required().help("Awake and willing; still asleep needs a new hold.")))
+        .with(
+            Field::text("result", "Found at re-check")
+                .required()
+                .help("Awake and willing; still asleep needs a new hold."),
+        ))
 }
 
 pub(super) fn not_seen(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
@@ -45,7 +53,12 @@ pub(super) fn not_seen(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result
 }
 
 pub(super) fn not_seen_deed(card: &Card, episode: EpisodeId) -> Deed {
-    Deed::NotSeen { episode, reason: chosen(card, "reason"), instead: chosen(card, "instead"), note: card.text("note") }
+    Deed::NotSeen {
+        episode,
+        reason: chosen(card, "reason"),
+        instead: chosen(card, "instead"),
+        note: card.text("note"),
+    }
 }
 
 fn clock_code(kind: ClockKind) -> String {
@@ -53,8 +66,10 @@ fn clock_code(kind: ClockKind) -> String {
 }
 
 pub(super) fn clock(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
-    let kinds =
-        ClockKind::TOLD.iter().map(|kind| ChoiceOption::new(clock_code(*kind), kind.words())).collect::<Vec<_>>();
+    let kinds = ClockKind::TOLD
+        .iter()
+        .map(|kind| ChoiceOption::new(clock_code(*kind), kind.words()))
+        .collect::<Vec<_>>();
     let purpose = "A copy of what you were told. The custody record is the authority.";
     Ok(Card::new(format!("Clock of {}", about(desk, id)?), purpose, now)
         .with(Field::choice("clock", "Which", kinds).required())

@@ -8,11 +8,10 @@ mod view;
 use chrono::NaiveDateTime;
 
 use super::is_movement;
-use crate::desk::board::Board;
+use crate::desk::board::{Board, CoverLine, cover_lines};
 use crate::desk::{Desk, DeskError};
 use crate::domain::board::Row;
 use crate::domain::ids::EpisodeId;
-use crate::rota::line::{CoverLine, line};
 use crate::tui::effect::{Ask, Deed, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
@@ -32,7 +31,7 @@ pub struct BoardScreen {
     /// Site codes in the order of their keys.
     sites: Vec<String>,
     only: Option<String>,
-    done_today: usize,
+    done_today: u32,
     selection: Selection,
     page: usize,
 }
@@ -48,7 +47,7 @@ impl BoardScreen {
         let board = desk.board()?.only(&filter);
         let sites: Vec<String> = desk.service().sites.iter().map(|site| site.code.clone()).collect();
         let shift = desk.shift()?;
-        let mut cover: Vec<CoverLine> = board.cover.iter().map(|cover| line(cover, board.at)).collect();
+        let mut cover = cover_lines(&board);
         cover.sort_by_key(|line| std::cmp::Reverse(line.level));
         let focused = old.and_then(Self::focused).map(|row| row.id);
         let place = board.rows.iter().position(|row| Some(row.id) == focused);
@@ -57,7 +56,7 @@ impl BoardScreen {
             header: super::header(desk, format!("BOARD  {}", only.as_deref().unwrap_or("all sites"))),
             alerts: alerts(desk, &board, shift.as_ref().map(|shift| shift.sites.as_slice())),
             away: shift.is_some_and(|shift| shift.off_suite.is_some()),
-            done_today: desk.done_today()?,
+            done_today: board.done_today(),
             cover,
             board,
             sites,

@@ -37,13 +37,14 @@ impl BoardScreen {
         top += 1;
         // Message row and footer, the detail of the row in focus, and the tasks if there is room.
         let tasks = if roomy { u16::try_from(self.board.tasks.len().min(BLOCK)).unwrap_or(0) } else { 0 };
-        let foot = 2 + 2 + if tasks > 0 { tasks + 1 } else { 0 };
+        let detail = if roomy { 3 } else { 2 };
+        let foot = 2 + detail + if tasks > 0 { tasks + 1 } else { 0 };
         let body = rows.saturating_sub(top + foot);
         let cursor = self.draw_rows(&mut pen.part(0, top, columns, body), theme);
         let below = top + body;
-        self.draw_detail(&mut pen, below);
+        self.draw_detail(&mut pen.part(0, below, columns, detail), usize::from(body));
         if tasks > 0 {
-            self.draw_tasks(&mut pen.part(0, below + 2, columns, tasks + 1));
+            self.draw_tasks(&mut pen.part(0, below + detail, columns, tasks + 1));
         }
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Board, &[]);
         if let Some(row) = cursor {
@@ -86,7 +87,7 @@ impl BoardScreen {
         };
         let overdue = board.overdue();
         format!(
-            "WAITING {waiting}  HOLD {held}  OLDEST {oldest}  NEXT {next}  OVERDUE {overdue}  ONWARD {}  DONE TODAY {}",
+            "WAITING {waiting}  HOLD {held}  OLDEST {oldest}  NEXT {next}  OVERDUE {overdue}  ONWARD {}  DONE {}",
             board.pending.len(),
             self.done_today
         )
@@ -123,13 +124,13 @@ impl BoardScreen {
             "{} {:>2} {} {} {} {} {} {} {} ",
             row.level.sign(),
             place + 1,
-            pad(&row.initials, 5, theme),
+            pad(&row.initials, 4, theme),
             pad_left(&format!("{age}{}", row.sex), 4, theme),
             pad(&format!("{} {}", row.site, row.place), 8, theme),
-            pad_left(&waited, 5, theme),
+            pad_left(&waited, 4, theme),
             pad(&clock, 13, theme),
             pad_left(&left, 9, theme),
-            pad(&row.state, 11, theme),
+            pad(&row.state, 12, theme),
         );
         let why = format!("T{} {}", row.tier, row.reason);
         let room = columns.saturating_sub(1 + crate::tui::widgets::clip::width(&fixed));
@@ -139,36 +140,47 @@ impl BoardScreen {
         ])
     }
 
-    /// The row in focus in full: what its columns had to cut.
-    fn draw_detail(&self, pen: &mut Pen<'_>, top: u16) {
+    /// The row in focus in full, which its columns had to cut; alerts beside it or below it.
+    fn draw_detail(&self, pen: &mut Pen<'_>, shown: usize) {
         let theme = pen.theme();
-        pen.rule(top);
-        let position = self.selection.position(self.board.rows.len(), usize::from(top));
+        let (columns, rows) = (usize::from(pen.area().width), pen.area().height);
+        pen.rule(0);
+        let position = self.selection.position(self.board.rows.len(), shown);
         if !position.is_empty() {
-            pen.text_right(top, &format!(" {position}"), theme.hint());
+            pen.text_right(0, &format!(" {position}"), theme.hint());
         }
-        let detail = match self.focused() {
+        let mut lines = vec![(self.focused_in_words(), theme.value())];
+        if !self.alerts.is_empty() {
+            // With one row only, what calls for attention comes before what a column cut.
+            let at = if rows > 2 { 1 } else { 0 };
+            lines.insert(at, (format!("? {}", self.alerts.join("; ")), theme.warn()));
+        }
+        let mut row = 1;
+        for (place, (text, style)) in lines.iter().enumerate() {
+            let room = if place == 0 && lines.len() == 1 { rows.saturating_sub(1) } else { 1 };
+            let parts = wrap(text, columns);
+            for (part, line) in (0..room).zip(&parts) {
+                let last = part + 1 == room && parts.len() > usize::from(room);
+                let line = if last {
+                    clip(&format!("{line} {}", theme.cut()), columns, &theme)
+                } else {
+                    line.clone()
+                };
+                pen.text(0, row, &line, *style);
+                row += 1;
+            }
+        }
+    }
+
+    fn focused_in_words(&self) -> String {
+        let place = self.selection.of(self.board.rows.len()).map_or(0, |place| place + 1);
+        match self.focused() {
             Some(row) => format!(
-                "#{} {} {}: T{} {}. {}.",
-                self.selection.of(self.board.rows.len()).map_or(0, |place| place + 1),
-                row.initials,
-                row.reference,
-                row.tier,
-                row.reason,
-                row.state
+                "#{place} {} {}: T{} {}. {}.",
+                row.initials, row.reference, row.tier, row.reason, row.state
             ),
             None => "Clocks are copies; the custody record is the authority.".to_owned(),
-        };
-        let alerts = self.alerts.join("; ");
-        let columns = usize::from(pen.area().width);
-        if alerts.is_empty() {
-            pen.text(0, top + 1, &detail, theme.value());
-            return;
         }
-        let alert = clip(&format!("? {alerts}"), columns / 2, &theme);
-        pen.text_right(top + 1, &alert, theme.warn());
-        let room = columns.saturating_sub(crate::tui::widgets::clip::width(&alert) + 1);
-        pen.text(0, top + 1, &clip(&detail, room, &theme), theme.value());
     }
 
     fn draw_tasks(&self, pen: &mut Pen<'_>) {
@@ -182,25 +194,20 @@ impl BoardScreen {
             let text = format!(
                 "{}    {} {} {} {} {}",
                 task.level.sign(),
-                pad(&task.initials, 5, &theme),
-                pad(&task.what, 36, &theme),
-                pad(&task.owner, 13, &theme),
+                pad(&task.initials, 4, &theme),
+                pad(&task.what, 34, &theme),
+                pad(&task.owner, 12, &theme),
                 pad(&near(task.due, self.board.at), 9, &theme),
                 left(due, self.board.at)
             );
             pen.text(1, row, &text, level_style(theme, task.level));
         }
     }
-
-    /// All alerts in full, for a message.
-    pub fn alerts_in_full(&self, columns: usize) -> Vec<String> {
-        wrap(&self.alerts.join("; "), columns)
-    }
 }
 
 fn heading(columns: u16) -> String {
     let why = if columns > 70 { "WHY" } else { "" };
-    format!("     # WHO    AGE PLACE     WAIT NEXT CLOCK          LEFT STATE       {why}")
+    format!("     # WHO   AGE PLACE    WAIT NEXT CLOCK         LEFT STATE        {why}")
 }
 
 /// "0h26" to come, "LATE 0h04" past.

@@ -78,7 +78,7 @@ impl EpisodeScreen {
         head
     }
 
-    /// The line in focus in full, over two rows.
+    /// The line in focus in full, over two rows; a message takes the lower one.
     fn draw_focused(&self, pen: &mut Pen<'_>, top: u16) {
         let theme = pen.theme();
         let columns = usize::from(pen.area().width);
@@ -94,9 +94,10 @@ impl EpisodeScreen {
             (None, None) => "",
         };
         let lines = wrap(&format!("{} {}{hint}", item.kind, item.text.trim()), columns);
-        for (row, text) in (1..).zip(lines.iter().take(1)) {
-            let more = if lines.len() > 1 { format!("{text} {}", theme.cut()) } else { text.clone() };
-            pen.text(0, top + row, more.trim_start(), theme.hint());
+        for (row, text) in (1..=2).zip(&lines) {
+            let more = row == 2 && lines.len() > 2;
+            let text = if more { format!("{text} {}", theme.cut()) } else { text.clone() };
+            pen.text(0, top + row, text.trim_start(), theme.hint());
         }
     }
 }
