@@ -10,8 +10,10 @@ mod clock;
 pub mod demo;
 pub mod door;
 mod error;
+pub mod note;
 pub mod paths;
 pub mod plan;
+pub mod proof;
 pub mod record;
 pub mod referral;
 pub mod screening;
@@ -26,6 +28,8 @@ use chrono::{DateTime, Utc};
 pub use clock::Clock;
 pub use door::Door;
 pub use error::DeskError;
+
+pub use crate::store::Purpose;
 
 use crate::domain::service::Service;
 use crate::domain::shift::Practitioner;
@@ -74,4 +78,4 @@ impl Desk {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -143,3 +143,23 @@ pub fn network_file_system(path: &Path) -> io::Result<Option<&'static str>> {
 pub fn network_file_system(_path: &Path) -> io::Result<Option<&'static str>> {
     Ok(None)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
+
+    use super::*;
+
+    #[test]
+    fn hardened_process_leaves_no_core_and_cannot_be_traced() {
+        harden_process().unwrap();
+        assert_eq!(getrlimit(Resource::Core).current, Some(0));
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+    }
+
+    #[test]
+    fn local_folder_is_no_network_file_system() {
+        assert_eq!(network_file_system(Path::new("/")).unwrap(), None);
+        assert!(network_file_system(Path::new("/no/such/folder")).is_err());
+    }
+}

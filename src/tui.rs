@@ -2,15 +2,19 @@
 //!
 //! Lives here: everything that knows `ratatui` or `crossterm`, and nothing that knows SQL or files.
 //! `terminal` and `hangup` own the terminal; `input` hears keys; `keymap` says what keys do;
-//! `theme` names styles by meaning; `widgets` draw, the entry card among them; `screen` is the
-//! contract. Must not live here: a rule about the work, a word of SQL, a clock.
+//! `theme` names styles by meaning; `widgets` draw; `screens` and `asks` show and ask; they answer
+//! with an `effect`, which `app` performs; `start` is the loop. Must not live here: a rule about the work, a word of SQL, a clock.
 
+pub mod app;
+mod asks;
 pub mod effect;
 pub mod hangup;
 pub mod input;
 pub mod keymap;
+mod paper;
 pub mod screen;
 pub mod screens;
+pub mod start;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;

@@ -5,26 +5,17 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 use serde_json::{Value as Json, json};
 
+use super::args::Format;
+use super::exit::{EX_DATAERR, EX_IOERR, EX_NOINPUT, EX_OK, EX_USAGE, Stop};
 use crate::domain::time::local;
 use crate::forms::library::BUILT_IN;
 use crate::forms::{Answers, Context, Form, Library, LibraryError, Origin, Problem};
 
-/// All went well.
-pub const EX_OK: u8 = 0;
-/// The command was given something it does not know, such as a form's id.
-pub const EX_USAGE: u8 = 64;
-/// What was given does not fit: a faulty form, an answer outside the options, broken JSON.
-pub const EX_DATAERR: u8 = 65;
-/// A file cannot be read.
-pub const EX_NOINPUT: u8 = 66;
-/// The result could not be written.
-pub const EX_IOERR: u8 = 74;
-
 /// What can be done with forms.
-#[derive(Clone, Debug, Subcommand)]
+#[derive(Clone, PartialEq, Eq, Debug, Subcommand)]
 pub enum FormsCommand {
     /// List the forms at hand
     List,
@@ -44,22 +35,6 @@ pub enum FormsCommand {
         #[arg(long)]
         answers: PathBuf,
     },
-}
-
-/// How mistakes are written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Format {
-    /// For people.
-    Text,
-    /// For editors and scripts.
-    Json,
-}
-
-/// Why a command ends: what to tell, and the exit code.
-#[derive(Debug)]
-struct Stop {
-    code: u8,
-    why: String,
 }
 
 /// Runs a command, writes its result to `out` and what went wrong to standard error. Returns the

@@ -8,7 +8,9 @@ use crate::domain::clock::{ClockKind, Due};
 use crate::domain::episode::Episode;
 use crate::domain::ids::{EpisodeId, OnwardId, TaskId};
 use crate::domain::shift::{Shift, SiteLog};
-use crate::rota::cover::{SiteCover, cover};
+use crate::domain::time::local;
+pub use crate::rota::CoverLine;
+use crate::rota::{SiteCover, cover, line};
 
 /// Everything the board shows, read at one moment.
 #[derive(Clone, Debug)]
@@ -108,6 +110,12 @@ impl Board {
         self.rows.iter().filter(|row| row.next_clock.is_some_and(|due| due.at <= self.at)).count()
     }
 
+    /// People whose episode was closed on the board's day.
+    pub fn done_today(&self) -> u32 {
+        let today = local(self.at).date();
+        self.site_logs.iter().map(|(_, log)| log.closed_on_day(today)).sum()
+    }
+
     /// The same board with these sites only; an empty list means all.
     #[must_use]
     pub fn only(mut self, sites: &[String]) -> Self {
@@ -121,6 +129,11 @@ impl Board {
         self.site_logs.retain(|(site, _)| sites.contains(site));
         self
     }
+}
+
+/// The cover of each site in words, in the service's order.
+pub fn cover_lines(board: &Board) -> Vec<CoverLine> {
+    board.cover.iter().map(|cover| line(cover, board.at)).collect()
 }
 
 impl Desk {

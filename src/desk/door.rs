@@ -1,7 +1,7 @@
 //! The door: set-up, sign-in, lock, sign-out. While it is shut no key is in memory.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -319,7 +319,11 @@ impl Desk {
     }
 }
 
-fn read_service(dir: &Path) -> Result<Service, DoorError> {
+/// Reads the service's own file in this folder.
+///
+/// # Errors
+/// When it cannot be read (a file that is not there included), or has mistakes.
+pub fn read_service(dir: &Path) -> Result<Service, DoorError> {
     let path = dir.join(SERVICE_FILE);
     let text = fs::read_to_string(&path).map_err(|source| DoorError::File {
         doing: "read",
@@ -340,11 +344,17 @@ fn write_template(dir: &Path) -> Result<(), DoorError> {
     file.write_all(service_file::TEMPLATE.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }
 
-/// The service's own forms, by file name.
-fn local_forms(dir: &Path) -> Result<Vec<(String, String)>, DoorError> {
+/// The service's own forms, by file name; none where there is no folder of them.
+///
+/// # Errors
+/// When one of them cannot be read: leaving it out would put a built-in form in its place unnoticed.
+pub fn local_forms(dir: &Path) -> Result<Vec<(String, String)>, DoorError> {
     let folder = dir.join(FORMS_FOLDER);
     let failed = |path: &Path, source| DoorError::File { doing: "read", path: path.to_path_buf(), source };
-    let Ok(entries) = fs::read_dir(&folder) else { return Ok(Vec::new()) };
+    let entries = match fs::read_dir(&folder) {
+        Err(missing) if missing.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|source| failed(&folder, source))?,
+    };
     let mut forms = Vec::new();
     for entry in entries {
         let path = entry.map_err(|source| failed(&folder, source))?.path();
@@ -357,7 +367,11 @@ fn local_forms(dir: &Path) -> Result<Vec<(String, String)>, DoorError> {
     Ok(forms)
 }
 
-fn parse_now(text: &str) -> Result<DateTime<Utc>, DoorError> {
+/// Reads the text of `LIAISON_NOW`, to which only a demo listens.
+///
+/// # Errors
+/// [`DoorError::Now`] for anything but an RFC 3339 time.
+pub fn parse_now(text: &str) -> Result<DateTime<Utc>, DoorError> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))
         .map_err(|_parse| DoorError::Now(text.to_owned()))

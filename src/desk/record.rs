@@ -61,7 +61,9 @@ impl Desk {
                 Some(line(event, &people, words))
             })
             .collect();
-        lines.sort_by(|a, b| b.at.cmp(&a.at));
+        // Newest first, also among those of one minute; a late entry stands where it happened.
+        lines.reverse();
+        lines.sort_by_key(|line| std::cmp::Reverse(line.at));
         Ok(Record { episode, lines })
     }
 }

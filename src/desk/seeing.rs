@@ -26,6 +26,33 @@ impl Desk {
         Ok(())
     }
 
+    /// Records that the practitioner goes to see the person, and the answer to the first question
+    /// asked: consent to be seen. Refused, it ends there for now.
+    ///
+    /// # Errors
+    /// As [`Desk::start_seeing`] and [`Desk::record_consent`]; nothing is stored then.
+    pub fn go_and_see(
+        &mut self,
+        episode: EpisodeId,
+        place: &str,
+        present: &str,
+        consent: &str,
+        note: &str,
+    ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "see people")?;
+        let episode = self.on_board(episode)?;
+        known(&self.service.lists.places, place, "place")?;
+        known(&self.service.lists.consent_statuses, consent, "consent status")?;
+        let seeing = Body::SeeingStarted { place: place.to_owned(), present: clean_line(present) };
+        let said = Consent { to: ConsentTo::BeSeen, status: consent.to_owned(), note: clean(note) };
+        let mut bodies = vec![seeing, Body::ConsentRecorded(said)];
+        if matches!(consent, "refused" | "withdrawn") {
+            bodies.push(Body::SeeingPaused);
+        }
+        self.record(&episode, bodies)?;
+        Ok(())
+    }
+
     /// Records that the practitioner broke off; drafts stay.
     ///
     /// # Errors

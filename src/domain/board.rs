@@ -230,12 +230,11 @@ fn state(episode: &Episode, service: &Service, now: DateTime<Utc>) -> String {
     match &episode.stage {
         Stage::Waiting => "not seen".to_owned(),
         Stage::OnHold { rest: true, recheck_at, .. } if *recheck_at > now => {
-            format!("rest to {}", local(*recheck_at).format("%H:%M"))
+            format!("rest {}", local(*recheck_at).format("%H:%M"))
         }
         Stage::OnHold { reason, .. } => {
-            let words = find(&service.lists.hold_reasons, reason)
-                .map_or(reason.as_str(), |code| code.word.as_deref().unwrap_or(&code.label));
-            format!("hold: {words}")
+            let entry = find(&service.lists.hold_reasons, reason);
+            entry.map_or(reason.as_str(), |code| code.word.as_deref().unwrap_or(&code.label)).to_owned()
         }
         Stage::BeingSeen { since, .. } => format!("with us {}", span(minutes_between(*since, now))),
         Stage::Seen => match to_do(episode) {

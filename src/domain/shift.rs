@@ -1,10 +1,11 @@
 //! Shifts as worked, the people who work them, and what each site last heard.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Body, Event};
 use super::ids::{PractitionerId, ShiftId};
+use super::time::local;
 
 /// Lines about one site that stay at hand.
 const NOTES_KEPT: usize = 40;
@@ -138,6 +139,10 @@ pub struct SiteLog {
     pub notes: Vec<SiteNote>,
     /// Number of episodes referred here so far; numbers the next reference.
     pub referred: u32,
+    /// London day on which an episode was last closed here.
+    pub closed_on: Option<NaiveDate>,
+    /// Episodes closed on that day.
+    pub closed: u32,
 }
 
 /// A line about the site for the next shift.
@@ -165,12 +170,29 @@ impl SiteLog {
                 self.notes.drain(..surplus);
             }
             Body::Referred(_) => self.referred += 1,
+            Body::Closed { .. } | Body::NotSeen { .. } => {
+                let day = Some(local(event.at).date());
+                self.closed = if self.closed_on == day { self.closed + 1 } else { 1 };
+                self.closed_on = day;
+            }
             _ => {}
         }
     }
 
     /// Whether this kind of event is about a site as a whole.
     pub fn concerns(body: &Body) -> bool {
-        matches!(body, Body::CustodyListChecked { .. } | Body::SiteNoted { .. } | Body::Referred(_))
+        matches!(
+            body,
+            Body::CustodyListChecked { .. }
+                | Body::SiteNoted { .. }
+                | Body::Referred(_)
+                | Body::Closed { .. }
+                | Body::NotSeen { .. }
+        )
+    }
+
+    /// Episodes closed here on a London day.
+    pub fn closed_on_day(&self, day: NaiveDate) -> u32 {
+        if self.closed_on == Some(day) { self.closed } else { 0 }
     }
 }

@@ -1,11 +1,12 @@
 //! Writing: one user act is one transaction of events and the projections they change.
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, ffi};
 use uuid::Uuid;
 
 use super::journal::{self, Head, Row, to_millis};
 use super::keys::{DataKey, MacKey};
 use super::open::last_of;
+use super::witness::Standing;
 use super::{Store, StoreError, connect, project};
 use crate::domain::event::{Draft, Event};
 
@@ -20,6 +21,11 @@ impl Store {
     /// that nothing was stored; [`StoreError::Uncertain`] when it could not be read back.
     pub fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Event>, StoreError> {
         self.check_writable()?;
+        if self.bulk && self.conn.is_autocommit() {
+            // A full disk has undone the bulk; an act must not be stored apart from the rest of it.
+            let source = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_ABORT_ROLLBACK), None);
+            return Err(StoreError::NotSaved { path: self.path(), source });
+        }
         let (open, close, undo) = if self.bulk {
             ("SAVEPOINT act", "RELEASE act", "ROLLBACK TO act; RELEASE act")
         } else {
@@ -90,7 +96,7 @@ impl Store {
     }
 
     /// After a failed write: finds out whether it reached the disk all the same, and tells the truth.
-    fn settle(&mut self, drafts: &[Draft], failure: Failure) -> Result<Vec<Event>, StoreError> {
+    pub(super) fn settle(&mut self, drafts: &[Draft], failure: Failure) -> Result<Vec<Event>, StoreError> {
         let path = self.path();
         let source = match failure {
             Failure::Layout => return Err(StoreError::Unreadable { path, what: "records" }),
@@ -114,7 +120,13 @@ impl Store {
         // The last connection has to go first: only then is the log read again from its file.
         self.conn = Connection::open_in_memory().map_err(connect::sql(&path))?;
         self.conn = connect::file(&path, &home.key)?;
+        let known = self.head;
         self.reread().map_err(connect::sql(&path))?;
+        if self.head.seq < known.seq {
+            // Entries that were acknowledged are gone: as at opening, nothing more is written.
+            self.standing = Standing::RolledBack { witnessed: known.seq, found: self.head.seq };
+            return self.conn.execute_batch("PRAGMA query_only = ON").map_err(connect::sql(&path));
+        }
         self.note_running();
         Ok(())
     }
@@ -139,7 +151,7 @@ impl Store {
 }
 
 /// Why a write failed.
-enum Failure {
+pub(super) enum Failure {
     Sql(rusqlite::Error),
     Layout,
 }

@@ -26,6 +26,12 @@ impl From<rusqlite::Error> for Misfit {
     }
 }
 
+impl From<rusqlite::types::FromSqlError> for Misfit {
+    fn from(_: rusqlite::types::FromSqlError) -> Self {
+        Self::Body
+    }
+}
+
 impl From<serde_json::Error> for Misfit {
     fn from(_: serde_json::Error) -> Self {
         Self::Body

@@ -81,10 +81,7 @@ impl Store {
             let mut rows = statement.query([screening.0.as_bytes()])?;
             let mut answers = Vec::new();
             while let Some(row) = rows.next()? {
-                answers.push((
-                    row.get(0)?,
-                    serde_json::from_str(row.get_ref(1)?.as_str().map_err(|_error| Misfit::Body)?)?,
-                ));
+                answers.push((row.get(0)?, serde_json::from_str(row.get_ref(1)?.as_str()?)?));
             }
             Ok(answers)
         };
@@ -140,6 +137,17 @@ impl Store {
     /// See [`Store::open_episodes`].
     pub fn events_since(&self, seq: u64) -> Result<Vec<Event>, StoreError> {
         self.events("WHERE seq > ?1 ORDER BY seq", [seq.cast_signed()])
+    }
+
+    /// Everything that was recorded after the shift that began at this instant, oldest first.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn events_of_shift(&self, began_at: DateTime<Utc>) -> Result<Vec<Event>, StoreError> {
+        // Read from the newest entry back, so only the shift itself is looked at.
+        let which = "WHERE seq > coalesce((SELECT seq FROM journal WHERE kind = 'shift_started' AND at = ?1 \
+                     ORDER BY seq DESC LIMIT 1), 0) ORDER BY seq";
+        self.events(which, [began_at.timestamp_millis()])
     }
 
     /// The latest handover note of a site.
@@ -221,7 +229,7 @@ impl Store {
             let mut rows = statement.query(params)?;
             let mut bodies = Vec::new();
             while let Some(row) = rows.next()? {
-                let body = row.get_ref(0)?.as_str().map_err(|_error| Misfit::Body)?;
+                let body = row.get_ref(0)?.as_str()?;
                 bodies.push(serde_json::from_str(body)?);
             }
             Ok(bodies)

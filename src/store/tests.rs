@@ -2,6 +2,7 @@
 
 mod chain;
 mod cost;
+mod failing;
 mod fixture;
 mod opening;
 mod projections;

@@ -1,9 +1,11 @@
 //! What a screen asks for: it does nothing itself. The loop performs effects and answers back.
 
 use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
 
 use super::keymap::Context;
 use super::widgets::message::Message;
+use crate::desk::door::NewPerson;
 use crate::desk::plan::{NewOnward, Telling};
 use crate::desk::referral::NewReferral;
 use crate::desk::screening::Declined;
@@ -15,7 +17,7 @@ use crate::domain::event::{ConsentTo, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
 
 /// Something a screen asks the loop to do.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Effect {
     /// Does something at the desk.
     Do(Box<Deed>),
@@ -31,6 +33,8 @@ pub enum Effect {
     Lock,
     /// Signs out; the shift stays open.
     SignOut,
+    /// Reads the screens anew.
+    Refresh,
     /// Paints the whole screen again.
     Repaint,
     /// Closes the program; only from where nobody is signed in.
@@ -51,6 +55,10 @@ pub enum Go {
         /// Form id.
         form: String,
     },
+    /// A hold, or its end where the person is on hold.
+    Hold(EpisodeId),
+    /// The core form of a person's age declined or not possible as a whole.
+    DeclineCore(EpisodeId),
     /// The onward referrals a form suggests.
     Suggestions(EpisodeId),
     /// Onward referrals that wait, of all sites.
@@ -142,7 +150,7 @@ pub enum Ask {
 }
 
 /// Something to do at the desk: one verb each.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[allow(missing_docs, reason = "each names the desk's verb it calls, whose doc says what it does")]
 pub enum Deed {
     ReceiveReferral(NewReferral),
@@ -268,6 +276,10 @@ pub enum Deed {
     },
     StartShift(NewShift),
     EndShift,
+    AddPerson {
+        person: NewPerson,
+        passphrase: Zeroizing<String>,
+    },
     /// Prints the handover on top.
     Print {
         destination: String,

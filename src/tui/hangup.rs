@@ -1,10 +1,8 @@
-//! The watch on the terminal line: is a key waiting, and is the terminal still there.
+//! The line to the terminal: is a key waiting, and is the terminal still there.
 //!
-//! The terminal library reads a vanished terminal in an endless loop, so it may only be asked
-//! once this file has seen the line alive; the guard ends the program if that race is lost.
-
-use std::io;
-use std::time::Duration;
+//! On Unix the program reads through its own non-blocking opening of the terminal. Otherwise half
+//! an escape sequence (Esc and `[` in one go) would leave the terminal library waiting inside a
+//! read, deaf to signals and to the lock timer. It is also told here when the terminal has gone.
 
 /// What the line to the terminal had to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,99 +15,79 @@ pub enum Line {
     Gone,
 }
 
+#[cfg(not(unix))]
+pub use other::Watch;
 #[cfg(unix)]
 pub use unix::Watch;
 
-#[cfg(not(unix))]
-pub use other::Watch;
-
 #[cfg(unix)]
 mod unix {
-    use std::fs::File;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::thread;
+    use std::io;
+    use std::time::Duration;
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::fd::{AsFd, OwnedFd};
+    use rustix::fs::{Mode, OFlags, open};
+    use rustix::io::Errno;
 
-    use super::{Duration, Line, io};
-
-    const GUARD_LOOKS_EVERY: Duration = Duration::from_millis(400);
-    const GRACE: Duration = Duration::from_millis(1200);
-    /// `EX_IOERR`: the terminal failed, not the program.
-    const EXIT_TERMINAL_GONE: i32 = 74;
+    use super::Line;
 
     /// The line to the terminal, watched.
     #[derive(Debug)]
     pub struct Watch {
         line: OwnedFd,
-        left: Arc<AtomicBool>,
     }
 
     impl Watch {
-        /// Opens the watch, and the guard that ends the program 1.2 s after a hang-up nobody heard.
+        /// Opens the watch on standard input, which must be a terminal.
         ///
-        /// Errors if there is no terminal.
+        /// A terminal that cannot be opened a second time is read as it is.
         pub fn open() -> io::Result<Self> {
-            let stdin = io::stdin();
-            let line = if rustix::termios::isatty(&stdin) {
-                stdin.as_fd().try_clone_to_owned()?
-            } else {
-                File::options().read(true).write(true).open("/dev/tty")?.into()
+            let line = match own_opening() {
+                Ok(line) => line,
+                Err(_) => io::stdin().as_fd().try_clone_to_owned()?,
             };
-            let left = Arc::new(AtomicBool::new(false));
-            let (guarded, stop) = (line.try_clone()?, Arc::clone(&left));
-            thread::Builder::new().name("hang-up guard".into()).spawn(move || guard(&guarded, &stop))?;
-            Ok(Self { line, left })
+            Ok(Self { line })
         }
 
         /// Waits for the line, at most as long as given.
         pub fn wait(&self, at_most: Duration) -> Line {
-            look(&self.line, PollFlags::IN, at_most)
-        }
-    }
-
-    impl Drop for Watch {
-        fn drop(&mut self) {
-            self.left.store(true, Ordering::Relaxed);
-        }
-    }
-
-    fn look(line: &OwnedFd, wanted: PollFlags, at_most: Duration) -> Line {
-        let mut fds = [PollFd::new(line, wanted)];
-        let timeout = Timespec::try_from(at_most).ok();
-        if let Err(error) = poll(&mut fds, timeout.as_ref()) {
-            return if error == rustix::io::Errno::INTR { Line::Quiet } else { Line::Gone };
-        }
-        let seen = fds.first().map_or(PollFlags::empty(), PollFd::revents);
-        if seen.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            Line::Gone
-        } else if seen.contains(PollFlags::IN) {
-            Line::Ready
-        } else {
-            Line::Quiet
-        }
-    }
-
-    fn guard(line: &OwnedFd, left: &AtomicBool) {
-        while !left.load(Ordering::Relaxed) {
-            if look(line, PollFlags::empty(), GUARD_LOOKS_EVERY) == Line::Gone {
-                thread::sleep(GRACE);
-                if !left.load(Ordering::Relaxed) {
-                    // Everything acknowledged is already committed; only an open card is lost.
-                    std::process::exit(EXIT_TERMINAL_GONE);
-                }
+            let mut fds = [PollFd::new(&self.line, PollFlags::IN)];
+            let timeout = Timespec::try_from(at_most).ok();
+            if let Err(error) = poll(&mut fds, timeout.as_ref()) {
+                return if error == Errno::INTR { Line::Quiet } else { Line::Gone };
+            }
+            let seen = fds.first().map_or(PollFlags::empty(), PollFd::revents);
+            if seen.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+                Line::Gone
+            } else if seen.contains(PollFlags::IN) {
+                Line::Ready
+            } else {
+                Line::Quiet
             }
         }
+    }
+
+    /// Opens the terminal anew and puts that in the place of standard input.
+    ///
+    /// Setting the flag on standard input as it came would set it on the shell's too.
+    fn own_opening() -> rustix::io::Result<OwnedFd> {
+        let name = rustix::termios::ttyname(io::stdin(), Vec::new())?;
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let line = open(name, flags, Mode::empty())?;
+        rustix::stdio::dup2_stdin(&line)?;
+        Ok(line)
     }
 }
 
 #[cfg(not(unix))]
 mod other {
+    use std::io;
+    use std::time::Duration;
+
     use ratatui::crossterm::event;
 
-    use super::{Duration, Line, io};
+    use super::Line;
 
     /// The line to the terminal; Windows closes the program itself when the console goes.
     #[derive(Debug)]

@@ -36,6 +36,10 @@ pub enum Context {
     Handover,
     /// Onward referrals that wait for an answer.
     Referrals,
+    /// Onward referrals that a form suggests.
+    Suggestions,
+    /// The choice of forms for a person.
+    Forms,
     /// The sign-in screen; letters type.
     SignIn,
 }
@@ -72,9 +76,19 @@ pub enum Act {
     Away,
     CustodyList,
     Consent,
-    Rota,
+    SiteNote,
+    AddPerson,
+    Clock,
+    Jot,
+    Contingency,
+    Move,
+    Left,
+    Close,
+    Suggestions,
+    Accept,
+    Change,
+    Refuse,
     Print,
-    Find,
     EndShift,
     SignOut,
     Quit,
@@ -92,10 +106,6 @@ pub enum Act {
     Clear,
     Note,
     Finish,
-    NamesOnOff,
-    Receive,
-    EditNote,
-    Chase,
     Accepted,
 }
 
@@ -173,8 +183,10 @@ impl Context {
             Self::ScreeningTyping => &[Self::ScreeningTyping, Self::Question, Self::Global],
             Self::ScreeningLong => &[Self::ScreeningLong, Self::Question, Self::Global],
             Self::ScreeningAsk => &[Self::ScreeningAsk, Self::Global],
-            Self::Handover => &[Self::Handover, Self::List, Self::Global],
+            Self::Handover => &[Self::Handover, Self::Global],
             Self::Referrals => &[Self::Referrals, Self::List, Self::Global],
+            Self::Suggestions => &[Self::Suggestions, Self::List, Self::Global],
+            Self::Forms => &[Self::Forms, Self::List, Self::Global],
             Self::SignIn => &[Self::SignIn, Self::Global],
         }
     }

@@ -1,7 +1,38 @@
-//! The screens, one file each, with a folder where one file is not enough.
+//! The screens, one file each; the app keeps them in a stack.
 //!
-//! Each is a plain struct with `update` and `view` as `screen` says; the stack's enum holds them.
-//! What a screen knows it was given: a reading from the desk, or what came of its own effects.
-//! Must not live here: a call to the desk, a file, the time, a key that is not in the table.
+//! Lives here: what each screen shows and which effects its keys ask for.
+//! Must not live here: IO, a clock, a change of anything while drawing.
+//! Each has `update`, `view` and `context`; what it shows was read before it is drawn.
 
+pub mod board;
+pub mod episode;
+pub mod forms;
+pub mod handover;
+pub mod referrals;
 pub mod screening;
+pub mod set_up;
+pub mod sign_in;
+pub mod suggestions;
+
+use super::keymap::Act;
+use super::widgets::header::Header;
+use crate::desk::Desk;
+use crate::domain::time::{full, hhmm};
+
+/// The header of a screen with somebody signed in.
+pub fn header(desk: &Desk, left: impl Into<String>) -> Header {
+    let now = desk.now();
+    let until =
+        desk.shift().ok().flatten().map(|shift| format!(" to {}", hhmm(shift.ends_at))).unwrap_or_default();
+    Header {
+        left: left.into(),
+        middle: full(now),
+        right: format!("{}{until}", desk.who().surname()),
+        demo: desk.is_demo().then(|| "DEMO".to_owned()),
+    }
+}
+
+/// A movement in a list, for screens that pass the rest on.
+fn is_movement(act: Act) -> bool {
+    matches!(act, Act::Up | Act::Down | Act::PageUp | Act::PageDown | Act::First | Act::Last)
+}

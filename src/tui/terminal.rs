@@ -4,7 +4,7 @@
 //! Nothing here writes a word about people: a panic's text may quote what was typed, so only
 //! the place in the source is told.
 
-use std::io::{self, IsTerminal, Stdout, Write, stderr, stdout};
+use std::io::{self, IsTerminal, Stdout, Write, stderr, stdin, stdout};
 use std::panic;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +22,9 @@ use super::input::Input;
 
 /// The longest wait before a tick, and so the longest a signal waits to be heard.
 const TICK: Duration = Duration::from_millis(250);
+
+/// How long the library is given to look for what it already holds; given no time it does not look.
+const LOOK: Duration = Duration::from_millis(1);
 
 /// Why the loop must end now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +48,8 @@ impl Tty {
     ///
     /// Errors if there is no terminal to take over; whatever was changed until then is put back.
     pub fn enter() -> io::Result<Self> {
-        if !stdout().is_terminal() {
-            return Err(io::Error::other("standard output is not a terminal"));
+        if !stdin().is_terminal() || !stdout().is_terminal() {
+            return Err(io::Error::other("standard input and output are not both a terminal"));
         }
         let signalled = watch_signals()?;
         let watch = Watch::open()?;
@@ -76,37 +79,27 @@ impl Tty {
 
     /// Waits for the next thing to happen; a tick after a quarter of a second of nothing.
     pub fn next_input(&mut self) -> Result<Input, Stop> {
-        if self.signalled.load(Ordering::Relaxed) {
-            return Err(Stop::Signal);
-        }
-        // Asked even when the line is quiet: a new size comes by signal, not by the line.
-        while waiting(self.wait())? {
-            let Ok(event) = event::read() else { return Err(Stop::TerminalGone) };
-            if let Some(input) = Input::from_event(event) {
-                return Ok(input);
+        loop {
+            if self.signalled.load(Ordering::Relaxed) {
+                return Err(Stop::Signal);
+            }
+            // First what the library holds already: one read of the line may bring several keys,
+            // and a new size comes by signal, not by the line.
+            match event::poll(LOOK).and_then(|held| if held { event::read().map(Some) } else { Ok(None) }) {
+                Ok(Some(event)) => match Input::from_event(event) {
+                    Some(input) => return Ok(input),
+                    None => continue,
+                },
+                Ok(None) => {}
+                Err(_) => return Err(Stop::TerminalGone),
+            }
+            match self.watch.wait(TICK) {
+                Line::Ready => {}
+                Line::Quiet => return Ok(Input::Tick),
+                Line::Gone => return Err(Stop::TerminalGone),
             }
         }
-        if self.signalled.load(Ordering::Relaxed) { Err(Stop::Signal) } else { Ok(Input::Tick) }
     }
-
-    fn wait(&self) -> Line {
-        // One read of the line may have brought several keys, which the library still holds.
-        match self.watch.wait(Duration::ZERO) {
-            Line::Quiet => match event::poll(Duration::ZERO) {
-                Ok(true) => Line::Ready,
-                Ok(false) => self.watch.wait(TICK),
-                Err(_) => Line::Gone,
-            },
-            seen => seen,
-        }
-    }
-}
-
-fn waiting(line: Line) -> Result<bool, Stop> {
-    if line == Line::Gone {
-        return Err(Stop::TerminalGone);
-    }
-    event::poll(Duration::ZERO).or(Err(Stop::TerminalGone))
 }
 
 impl Drop for Tty {
@@ -127,6 +120,11 @@ fn take_over() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
     // An old Windows console knows no bracketed paste; the program works without it.
     let _ = execute!(stdout(), EnableBracketedPaste);
     Terminal::new(CrosstermBackend::new(stdout()))
+}
+
+/// Columns and rows of the terminal this program was started on, where there is one.
+pub fn size() -> Option<(u16, u16)> {
+    ratatui::crossterm::terminal::size().ok()
 }
 
 /// Puts the terminal back as it was; on a dead terminal this does nothing, quietly.

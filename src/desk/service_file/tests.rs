@@ -131,10 +131,9 @@ const FAULTS: [[&str; 4]; 25] = [
 fn each_of_many_faults_is_told_at_its_place_with_advice() {
     for [old, new, message, help] in FAULTS {
         let marked = with(old, new);
-        let at = marked.find('^').unwrap();
-        let line = marked[..at].matches('\n').count() + 1;
-        let column = at - marked[..at].rfind('\n').unwrap();
-        let problem = only(&marked.replacen('^', "", 1));
+        let (before, after) = marked.split_once('^').unwrap();
+        let (line, column) = (before.split('\n').count(), before.split('\n').next_back().unwrap().len() + 1);
+        let problem = only(&format!("{before}{after}"));
         assert_eq!((problem.line, problem.column), (line, column), "{new:?} says\n{problem}");
         assert!(problem.message.contains(message), "{new:?} says\n{problem}");
         assert!(problem.help.contains(help), "{new:?} says\n{problem}");

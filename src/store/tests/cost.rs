@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::fixture::{Desk, answered, evening};
+use super::fixture::{Desk, answered, evening, open};
 use crate::store::connect;
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -30,6 +30,41 @@ fn an_answer_costs_at_most_twice_a_bare_commit() {
         rows.push(begun.elapsed());
     }
     let (answer, row) = (median(answers), median(rows));
+    let mut memory = crate::store::Store::in_memory().unwrap();
+    let (episode, screening) = evening(&mut memory, 40);
+    let work = (0..500).map(|number| {
+        let act = [answered(episode, screening, number)];
+        let begun = Instant::now();
+        memory.append(&act).unwrap();
+        begun.elapsed()
+    });
+    println!("without a disk {:?}", median(work.collect()));
     println!("answer {answer:?}, bare commit {row:?}");
     assert!(answer <= row * 2, "answer {answer:?}, bare commit {row:?}");
+}
+
+#[test]
+#[ignore = "a measurement, not a promise of every machine"]
+fn large_store_is_filled_opened_and_verified() {
+    let mut desk = Desk::new();
+    let begun = Instant::now();
+    desk.store.begin_bulk().unwrap();
+    for _ in 0..3000 {
+        evening(&mut desk.store, 30);
+    }
+    desk.store.end_bulk(true).unwrap();
+    println!("filled with {:?} in {:?}", desk.store.counts().unwrap(), begun.elapsed());
+    let timed = |what: &str, work: &mut dyn FnMut()| {
+        let begun = Instant::now();
+        work();
+        println!("{what}: {:?}", begun.elapsed());
+    };
+    timed("finalise", &mut || desk.store.finalise().unwrap());
+    println!("file: {} bytes", std::fs::metadata(desk.place.database()).unwrap().len());
+    timed("chain", &mut || assert_eq!(desk.store.verify_chain().unwrap(), desk.store.head()));
+    timed("pages", &mut || desk.store.verify_pages().unwrap());
+    timed("replay", &mut || assert_eq!(desk.store.replay_matches().unwrap(), Vec::<String>::new()));
+    timed("open episodes", &mut || assert_eq!(desk.store.open_episodes().unwrap().len(), 3000));
+    drop(desk.store);
+    timed("open", &mut || drop(open(&desk.place, &desk.vault, &desk.key).unwrap()));
 }

@@ -3,8 +3,8 @@
 
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
-    Board, Card, Episode, Global, Handover, List, Question, Referrals, Screening, ScreeningAsk,
-    ScreeningLong, ScreeningTyping, SignIn,
+    Board, Card, Episode, Forms, Global, Handover, List, Question, Referrals, Screening, ScreeningAsk,
+    ScreeningLong, ScreeningTyping, SignIn, Suggestions,
 };
 use Shown::{Footer, Help};
 
@@ -22,6 +22,18 @@ const DIGITS: &[Key] = &[
     Key::Char('8'),
     Key::Char('9'),
 ];
+const ANSWERS: &[Key] = &[
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('5'),
+    Key::Char('6'),
+    Key::Char('7'),
+    Key::Char('8'),
+    Key::Char('9'),
+];
+
 const fn bind(
     context: Context,
     keys: &'static [Key],
@@ -50,28 +62,33 @@ pub const BINDINGS: &[Binding] = &[
     bind(Board, &[Key::Char('o')], Act::Onward, Help, "onward", "Lists onward referrals that wait for an answer."),
     bind(Board, &[Key::Char('c')], Act::CustodyList, Help, "custody list", "Records a check of the custody list: how many looked at, how many picked up."),
     bind(Board, &[Key::Char('a')], Act::Away, Help, "away", "Records that you leave the suite, on which number, and when you are back; again when you are back."),
-    bind(Board, &[Key::Char('r')], Act::Rota, Help, "rota", "Shows who covers which site, and the gaps."),
-    bind(Board, &[Key::Char('p')], Act::Print, Help, "print", "Prints what is on the screen."),
-    bind(Board, &[Key::Char('/')], Act::Find, Help, "find", "Finds a person by name, custody number or referral number."),
+    bind(Board, &[Key::Char('m')], Act::SiteNote, Help, "memo", "Adds a line about the site to the next handover."),
+    bind(Board, &[Key::Char('p')], Act::AddPerson, Help, "person", "Adds a colleague who may sign in."),
     bind(Board, DIGITS, Act::Site(0), Help, "site", "Shows one site by its number; 0 shows all sites."),
     bind(Board, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
-    bind(Board, &[Key::Char('e')], Act::EndShift, Help, "end shift", "Ends your shift and goes through the handover."),
+    bind(Board, &[Key::Char('e')], Act::EndShift, Help, "end shift", "Ends your shift and signs you out."),
     bind(Board, &[Key::Char('q')], Act::SignOut, Help, "sign out", "Signs you out; the shift stays open."),
 
     bind(Episode, &[Key::Char('s')], Act::Screen, Footer, "screen", "Starts the screening, or goes on where it was left."),
     bind(Episode, &[Key::Char('i')], Act::Tell, Footer, "inform", "Records that you told custody: whom, when and how."),
     bind(Episode, &[Key::Char('w')], Act::Hold, Footer, "wait", "Puts the person on hold, with a reason and a time to check again."),
     bind(Episode, &[Key::Char('t')], Act::Task, Footer, "task", "Adds a task for this person, with an owner and a due time."),
-    bind(Episode, &[Key::Char('o')], Act::Onward, Footer, "onward", "Refers the person onward, and records what became of it."),
+    bind(Episode, &[Key::Char('o')], Act::Onward, Footer, "onward", "Refers the person onward."),
     bind(Episode, &[Key::Char('g')], Act::Consent, Footer, "consent", "Records consent given, refused or withdrawn, for whom and what."),
     bind(Episode, ESC, Act::Back, Footer, "board", "Goes back to the board."),
-    bind(Episode, ENTER, Act::Open, Help, "open", "Opens the line in focus."),
+    bind(Episode, ENTER, Act::Open, Help, "open", "Does what the line in focus calls for: tells custody, resumes the form, moves the referral on, ticks the task off."),
+    bind(Episode, &[Key::Char('k')], Act::Clock, Help, "clock", "Records a clock time you were told: interview, review done, extension, release, court."),
+    bind(Episode, &[Key::Char('j')], Act::Jot, Help, "note", "Adds a line about this person for the team."),
+    bind(Episode, &[Key::Char('b')], Act::Contingency, Help, "if-then", "Sets the if-then line for the next shift."),
+    bind(Episode, &[Key::Char('m')], Act::Move, Help, "move", "Records another cell or room."),
+    bind(Episode, &[Key::Char('v')], Act::Left, Help, "left", "Records that the person has left, and how; clocks stop."),
+    bind(Episode, &[Key::Char('f')], Act::Close, Help, "finish", "Closes the episode once nothing is left to do."),
+    bind(Episode, &[Key::Char('u')], Act::Suggestions, Help, "suggested", "Goes through the onward referrals the forms suggest."),
     bind(Episode, &[Key::Char('x')], Act::NotSeen, Help, "not seen", "Closes the referral as not seen, with the reason."),
     bind(Episode, &[Key::Char('d')], Act::Decline, Help, "declined", "Records that the person declined, and when to try again."),
     bind(Episode, &[Key::Char('n')], Act::NewReferral, Help, "new", "Records a new referral."),
     bind(Episode, &[Key::Char('a')], Act::Away, Help, "away", "Records that you leave the suite, on which number, and when you are back; again when you are back."),
     bind(Episode, &[Key::Char('h')], Act::Handover, Help, "handover", "Shows the handover as it would print now."),
-    bind(Episode, &[Key::Char('p')], Act::Print, Help, "print", "Prints what is on the screen."),
     bind(Episode, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
     // An option's own key goes before every plain letter here, so that each of these has a Ctrl
@@ -109,18 +126,30 @@ pub const BINDINGS: &[Binding] = &[
     bind(Question, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once; everything answered is saved."),
 
     bind(Handover, &[Key::Char('p')], Act::Print, Footer, "print", "Prints exactly what is shown."),
-    bind(Handover, &[Key::Char('n')], Act::NamesOnOff, Footer, "names", "Shows names instead of initials, or initials again."),
-    bind(Handover, &[Key::Char('r')], Act::Receive, Footer, "receive", "Receives the handover: the next person signs and reads back."),
-    bind(Handover, &[Key::Char('e')], Act::EditNote, Footer, "edit", "Edits the note of the person in focus."),
-    bind(Handover, ESC, Act::Back, Footer, "back", "Goes back to the board."),
+    bind(Handover, &[Key::PageDown], Act::PageDown, Footer, "more", "Shows the next lines."),
+    bind(Handover, &[Key::PageUp], Act::PageUp, Footer, "back up", "Shows the lines before."),
+    bind(Handover, ESC, Act::Back, Footer, "leave", "Goes back to the board."),
+    bind(Handover, &[Key::Up], Act::Up, Help, "up", "Moves one line up."),
+    bind(Handover, &[Key::Down], Act::Down, Help, "down", "Moves one line down."),
+    bind(Handover, &[Key::Home], Act::First, Help, "first", "Goes to the first line."),
+    bind(Handover, &[Key::End], Act::Last, Help, "last", "Goes to the last line."),
     bind(Handover, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
+    bind(Suggestions, &[Key::Char('y')], Act::Accept, Footer, "yes, refer", "Makes the referral as suggested; asks only for the consent."),
+    bind(Suggestions, ENTER, Act::Change, Footer, "change", "Opens the referral to change it before it is made."),
+    bind(Suggestions, &[Key::Char('x')], Act::Refuse, Footer, "no", "Makes no referral, with the reason."),
+    bind(Suggestions, ESC, Act::Back, Footer, "later", "Leaves the rest undecided; they stay on the record and the handover."),
+    bind(Suggestions, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(Forms, ANSWERS, Act::Answer(1), Footer, "form", "Begins the form with that number, or resumes its draft."),
+    bind(Forms, ENTER, Act::Open, Footer, "begin", "Begins the form in focus, or resumes its draft."),
+    bind(Forms, &[Key::Char('d')], Act::Decline, Footer, "declined", "Records that the form in focus was declined or not possible, and when to try again."),
+    bind(Forms, ESC, Act::Back, Footer, "back", "Goes back."),
+    bind(Forms, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
     bind(Referrals, ENTER, Act::Open, Footer, "open", "Opens the person's episode at this onward referral."),
-    bind(Referrals, &[Key::Char('c')], Act::Chase, Footer, "chased", "Records that you chased an answer, and when to chase again."),
     bind(Referrals, &[Key::Char('y')], Act::Accepted, Footer, "answered", "Records the answer: accepted, refused, seen or not attended."),
-    bind(Referrals, &[Key::Char('t')], Act::Task, Footer, "task", "Adds a task with an owner and a due time."),
     bind(Referrals, ESC, Act::Back, Footer, "board", "Goes back to the board."),
-    bind(Referrals, &[Key::Char('p')], Act::Print, Help, "print", "Prints the list."),
     bind(Referrals, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
     bind(Card, &[Key::Enter, Key::Tab, Key::Down, Key::Right], Act::NextField, Footer, "next, save at the end", "Goes to the next field; Enter in the last one saves."),

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 13] = [
+const ALL: [Context; 15] = [
     Context::Global,
     Context::Card,
     Context::List,
@@ -14,6 +14,8 @@ const ALL: [Context; 13] = [
     Context::ScreeningTyping,
     Context::ScreeningLong,
     Context::ScreeningAsk,
+    Context::Forms,
+    Context::Suggestions,
     Context::Handover,
     Context::Referrals,
     Context::SignIn,

@@ -42,7 +42,7 @@ pub struct Heading {
     pub reference: String,
     /// The next clock, `INT 21:30 (1h38)`; empty where none runs.
     pub clock: String,
-    /// Consent in words: `consent given 19:02`.
+    /// What was said to being seen, and when: `given 19:02`.
     pub consent: String,
     /// Whether the people are invented.
     pub site_demo: bool,

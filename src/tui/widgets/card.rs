@@ -72,6 +72,11 @@ impl Card {
         self.fields.get(self.focus).map(|field| field.id)
     }
 
+    /// Local time at the last input.
+    pub fn now(&self) -> NaiveDateTime {
+        self.now
+    }
+
     /// Puts the focus on a field.
     pub fn focus_on(&mut self, id: &str) {
         if let Some(index) = self.fields.iter().position(|field| field.id == id) {

@@ -60,7 +60,7 @@ fn open(id: &str, answers: Answers, last: Option<&str>) -> ScreeningScreen {
         who: "J.D. 36M BRO c07".into(),
         reference: "#12".into(),
         clock: "INT 21:30 (1h38)".into(),
-        consent: "consent given 19:02".into(),
+        consent: "given 19:02".into(),
         site_demo: false,
     };
     ScreeningScreen::new(open, heading)

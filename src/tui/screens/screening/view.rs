@@ -69,7 +69,8 @@ impl ScreeningScreen {
             "" => "Clock: none runs".to_owned(),
             clock => format!("Clock: {clock}"),
         };
-        let parts = [clock.as_str(), self.heading.consent.as_str(), self.heading.reference.as_str()];
+        let consent = format!("Consent: {}", self.heading.consent);
+        let parts = [clock.as_str(), consent.as_str(), self.heading.reference.as_str()];
         let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("   ");
         let end = pen.text(0, 1, &line, theme.value());
         let time = self.now.map(|now| now.format("%H:%M").to_string()).unwrap_or_default();

@@ -38,7 +38,7 @@ fn referral() -> Card {
         "Street triage",
         "Youth justice",
     ]);
-    Card::new("NEW REFERRAL", "Records who was referred, by whom and why..", now())
+    Card::new("NEW REFERRAL", "Records who was referred, by whom and why.", now())
         .with(Field::text("surname", "Surname").required().help("As on the custody record."))
         .with(Field::text("forename", "Forename").required())
         .with(Field::age_or_birth("age", "Age or birth").required())

@@ -1,0 +1,171 @@
+//! The figures of a shift: start to first frame, key to frame, answer to saved, the board at its size.
+//!
+//! `cargo bench` prints them. `LIAISON_BENCH_EPISODES` sets how many stored episodes the board has
+//! (30,000 unless set). Nothing here decides a test: machines differ, so each figure that can be is
+//! a ratio within one run.
+
+#[path = "../tests/stories/terminal.rs"]
+#[allow(dead_code, reason = "the stories use the rest of it")]
+mod terminal;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use liaison::desk::door::DEMO_PASSPHRASE;
+use liaison::desk::{Desk, Door, demo};
+use liaison::domain::answer::{Answer, Value};
+use liaison::tui::app::App;
+use liaison::tui::input::{Input, keys};
+use liaison::tui::theme::{Borders, Look, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+const THEME: Theme = Theme { look: Look::Colour, borders: Borders::Unicode };
+
+fn main() {
+    // `cargo test --benches` runs this too: it does nothing then.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let episodes =
+        std::env::var("LIAISON_BENCH_EPISODES").ok().and_then(|n| n.parse().ok()).unwrap_or(30_000);
+    let folder = tempfile::tempdir().unwrap();
+    let small = folder.path().join("small");
+    drop(demo::create(&small, chrono::Utc::now(), 0, 1).unwrap());
+    start_to_first_frame(&small);
+    key_to_frame(&small);
+    answer_to_saved(&small);
+    board(&folder.path().join("large"), episodes);
+}
+
+fn start_to_first_frame(store: &Path) {
+    let mut times = Vec::new();
+    for _ in 0..40 {
+        let began = Instant::now();
+        let shown = terminal::Terminal::start(&["--data", store.to_str().unwrap()], &[]);
+        while !shown.bytes().windows(10).any(|text| text == b"Passphrase") {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        times.push(began.elapsed());
+        shown.kill();
+    }
+    print("start to sign-in screen, whole process", &mut times);
+}
+
+fn key_to_frame(store: &Path) {
+    let mut app = App::at_door(Door::of(store, None).unwrap(), THEME);
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    for key in keys("1demo<enter>").unwrap() {
+        app.hear(&Input::Key(key));
+    }
+    let mut times = Vec::new();
+    // Movement on the board, a person's page, help, a card filled in and left, referrals, a filter.
+    let walk = "<down><down><up>?<esc><enter><down><down><up><esc>n1Sgt Patel<enter>Doe<enter>Jo<enter>34<enter>1c01\
+                <esc><esc>o<esc>t<esc>0<pgdn><pgup>w<esc>";
+    for _ in 0..40 {
+        for key in keys(walk).unwrap() {
+            let began = Instant::now();
+            app.hear(&Input::Key(key));
+            terminal.draw(|frame| app.view(frame)).unwrap();
+            times.push(began.elapsed());
+        }
+    }
+    print("key to frame (opening a page is journalled first, its commit included)", &mut times);
+}
+
+fn signed_in(store: &Path) -> Desk {
+    let door = Door::of(store, None).unwrap();
+    door.sign_in("okafor", DEMO_PASSPHRASE).map_err(|refused| refused.1).unwrap()
+}
+
+fn answer_to_saved(store: &Path) {
+    let mut desk = signed_in(store);
+    let waiting = desk.board().unwrap().rows.iter().find(|row| row.initials == "R.T.").unwrap().id;
+    desk.go_and_see(waiting, "cell", "", "given", "").unwrap();
+    let mut open = desk.begin_screening(waiting, "gad7").unwrap();
+    let folder = tempfile::tempdir_in(store).unwrap();
+    let bare = rusqlite::Connection::open(folder.path().join("bare.db")).unwrap();
+    bare.execute_batch(
+        "PRAGMA key = \"x'2DD29CA851E7B56E4697B0E1F08507293D761A05CE4D1B628663F411A8086D99'\"; \
+         PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)",
+    )
+    .unwrap();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for round in 0..1500 {
+        let code = ["not_at_all", "several_days", "more_than_half"][round % 3];
+        let answer = Answer::given(Value::Choice(code.to_owned()));
+        let question = format!("q{}", 1 + round % 7);
+        let began = Instant::now();
+        let answered = desk.answer(&open, &question, &answer).unwrap();
+        ours.push(began.elapsed());
+        open.answers = answered.answers;
+        let began = Instant::now();
+        bare.execute("INSERT INTO t (body) VALUES (?1)", ["an answer of about this length, as stored"])
+            .unwrap();
+        theirs.push(began.elapsed());
+    }
+    let ratio = median(&mut ours).as_secs_f64() / median(&mut theirs).as_secs_f64();
+    print("answer to saved", &mut ours);
+    print("  a bare one-row commit of the same engine", &mut theirs);
+    println!("  ratio of the medians {ratio:.2}");
+}
+
+fn board(store: &Path, episodes: usize) {
+    let began = Instant::now();
+    drop(demo::create(store, chrono::Utc::now(), episodes, 1).unwrap());
+    println!("a store of {episodes} episodes made in {:.1} s", began.elapsed().as_secs_f64());
+    let desk = signed_in(store);
+    let mut read = Vec::new();
+    for _ in 0..200 {
+        let began = Instant::now();
+        black_box(desk.board().unwrap());
+        read.push(began.elapsed());
+    }
+    print("board read", &mut read);
+    let (door, shut) = desk.sign_out();
+    shut.unwrap();
+    drop(door);
+    let mut opened = Vec::new();
+    let mut resident = String::new();
+    for _ in 0..10 {
+        let mut shown = terminal::Terminal::start(&["--data", store.to_str().unwrap()], &[]);
+        shown.see("Passphrase");
+        shown.press("1demo");
+        let began = Instant::now();
+        shown.press("<enter>");
+        shown.see("WAITING");
+        opened.push(began.elapsed());
+        resident = memory(shown.id());
+        shown.kill();
+    }
+    print("passphrase entered to board, key derivation included", &mut opened);
+    println!("  memory with the board open: {resident}");
+}
+
+/// Resident memory now and at its highest, as the system tells it.
+fn memory(id: u32) -> String {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+    let line =
+        |name: &str| status.lines().find(|line| line.starts_with(name)).unwrap_or("").replace('\t', " ");
+    format!("{}, {}", line("VmRSS:"), line("VmHWM:"))
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn print(what: &str, times: &mut [Duration]) {
+    let middle = median(times);
+    let last = times[(times.len() * 99 / 100).min(times.len() - 1)];
+    let show = |time: Duration| format!("{:.3} ms", time.as_secs_f64() * 1000.0);
+    let worst = times[times.len() - 1];
+    println!(
+        "{what}: median {}, p99 {}, worst {}, of {}",
+        show(middle),
+        show(last),
+        show(worst),
+        times.len()
+    );
+}

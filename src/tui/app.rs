@@ -1,0 +1,251 @@
+//! The app: who is at the desk, the stack of screens, and what the keys bring about.
+//!
+//! Lives here: the stack and the loop's contract: an input becomes effects, `perform` does them,
+//! screens are read anew, then the frame is drawn. The top screen hears keys first; Esc pops it.
+//! Must not live here: a rule about the work, a key, a word of a screen.
+
+mod perform;
+mod stack;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use ratatui::Frame;
+
+use super::effect::Effect;
+use super::input::{Input, Key};
+use super::keymap::Context;
+use super::screen::{draw_too_small, too_small};
+use super::screens::board::BoardScreen;
+use super::screens::set_up::{CodeScreen, SetUp};
+use super::screens::sign_in::SignIn;
+use super::theme::Theme;
+use super::widgets::help::{Help, HelpOutcome};
+use super::widgets::message::{Kind, Message};
+use super::widgets::pen::Pen;
+use crate::desk::{Clock, Desk, Door};
+use crate::domain::time::local;
+use stack::Screen;
+
+/// Who is at the desk.
+enum Seat {
+    /// Nobody, and no store yet.
+    Unmade,
+    /// Nobody: the store is shut.
+    Door(Door),
+    /// Somebody signed in.
+    Desk(Box<Desk>),
+}
+
+/// The running program behind the terminal.
+pub struct App {
+    seat: Seat,
+    stack: Vec<Screen>,
+    help: Option<Help>,
+    message: Option<Message>,
+    theme: Theme,
+    size: (u16, u16),
+    /// Screens of people who locked, by label, until they are back.
+    stash: BTreeMap<String, Vec<Screen>>,
+    last: Option<String>,
+    wants: Wants,
+}
+
+/// What the app wants of its loop beside a frame.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wants {
+    /// Nothing more.
+    Nothing,
+    /// The whole screen painted again.
+    Repaint,
+    /// The end of the program.
+    Quit,
+}
+
+impl App {
+    /// Starts at the door of a store.
+    pub fn at_door(door: Door, theme: Theme) -> Self {
+        let screen = SignIn::new(&door, None, wall(door.clock()));
+        Self::with(Seat::Door(door), Screen::SignIn(screen), theme)
+    }
+
+    /// Starts with set-up.
+    pub fn at_set_up(set_up: SetUp, theme: Theme) -> Self {
+        Self::with(Seat::Unmade, Screen::SetUp(set_up), theme)
+    }
+
+    fn with(seat: Seat, screen: Screen, theme: Theme) -> Self {
+        Self {
+            seat,
+            stack: vec![screen],
+            help: None,
+            message: None,
+            theme,
+            size: (80, 24),
+            stash: BTreeMap::new(),
+            last: None,
+            wants: Wants::Nothing,
+        }
+    }
+
+    /// Local time as the screens take it.
+    fn now(&self) -> NaiveDateTime {
+        match &self.seat {
+            Seat::Unmade => wall(Clock::System),
+            Seat::Door(door) => wall(door.clock()),
+            Seat::Desk(desk) => local(desk.now()),
+        }
+    }
+
+    /// Hears one input and does all that follows from it.
+    pub fn hear(&mut self, input: &Input) {
+        if let Input::Resize(columns, rows) = input {
+            self.size = (*columns, *rows);
+        }
+        if let Some(help) = &mut self.help {
+            if let Input::Key(Key::Ctrl('l')) = input {
+                self.help = None;
+            } else {
+                if let Input::Key(key) = input
+                    && help.update(*key, self.size) == HelpOutcome::Close
+                {
+                    self.help = None;
+                }
+                return;
+            }
+        }
+        if matches!(input, Input::Key(_) | Input::Paste(_)) {
+            self.message = None;
+        }
+        let now = self.now();
+        let effects = self.update_top(input, now);
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    /// Reads the screens anew from the store, as time passes.
+    pub fn refresh(&mut self) {
+        if let Err(error) = self.read_anew() {
+            self.message = Some(Message::new(Kind::Error, error.to_string()));
+        }
+    }
+
+    /// Locks if somebody is signed in.
+    pub fn lock(&mut self, why: &str) {
+        let Seat::Desk(_) = &self.seat else { return };
+        let Seat::Desk(desk) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
+        let label = desk.who().label.clone();
+        let (door, done) = desk.lock(why);
+        self.stash.insert(label.clone(), std::mem::take(&mut self.stack));
+        self.shut(door, Some(label), done.err().map(|error| error.to_string()));
+    }
+
+    /// Seconds without a key until the screen locks; none while nobody is signed in.
+    pub fn idle_lock_seconds(&self) -> Option<u64> {
+        match &self.seat {
+            Seat::Desk(desk) => Some(desk.service().settings.idle_lock_seconds),
+            _ => None,
+        }
+    }
+
+    /// What the loop should do beside drawing; asking takes it back.
+    pub fn wants(&mut self) -> Wants {
+        std::mem::replace(&mut self.wants, Wants::Nothing)
+    }
+
+    fn shut(&mut self, door: Door, last: Option<String>, trouble: Option<String>) {
+        let mut screen = SignIn::new(&door, last.as_deref(), wall(door.clock()));
+        if let Some(trouble) = trouble {
+            screen.refused(&trouble);
+        }
+        self.stack = vec![Screen::SignIn(screen)];
+        self.last = last;
+        self.help = None;
+        self.message = None;
+        self.seat = Seat::Door(door);
+        self.wants = Wants::Repaint;
+    }
+
+    /// Draws the top screen, help over it, and the message line.
+    pub fn view(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        if too_small(area) {
+            draw_too_small(&mut Pen::new(frame.buffer_mut(), area, &self.theme));
+            return;
+        }
+        if let Some(help) = &self.help {
+            help.draw(&mut Pen::new(frame.buffer_mut(), area, &self.theme));
+            return;
+        }
+        if let Some(screen) = self.stack.last() {
+            screen.view(frame, area, &self.theme);
+        }
+        if let Some(message) = &self.message {
+            let mut pen = Pen::new(frame.buffer_mut(), area, &self.theme);
+            let long = super::widgets::clip::width(&message.text) + 3 > usize::from(area.width);
+            let rows = if long { 2 } else { 1 };
+            let mut line = pen.part(0, area.height.saturating_sub(1 + rows), area.width, rows);
+            line.wipe();
+            message.draw(&mut line);
+        }
+    }
+
+    /// Where keys are looked up now.
+    pub fn context(&self) -> Context {
+        self.stack.last().map_or(Context::Global, Screen::context)
+    }
+
+    /// Opens the board as the lowest screen.
+    fn open_board(&mut self) {
+        let Seat::Desk(desk) = &self.seat else { return };
+        match BoardScreen::new(desk, None) {
+            Ok(board) => self.stack = vec![Screen::Board(Box::new(board))],
+            Err(error) => self.message = Some(Message::new(Kind::Error, error.to_string())),
+        }
+    }
+
+    fn show_code(&mut self, groups: Vec<String>) {
+        let now = self.now();
+        self.stack = vec![Screen::Code(CodeScreen::new(groups, now))];
+    }
+
+    fn say(&mut self, kind: Kind, text: impl Into<String>) {
+        self.message = Some(Message::new(kind, text));
+    }
+
+    fn help(&mut self, context: Context) {
+        self.help = Some(Help::new(context));
+    }
+
+    fn update_top(&mut self, input: &Input, now: NaiveDateTime) -> Vec<Effect> {
+        match self.stack.last_mut() {
+            Some(Screen::SignIn(screen)) => match screen.update(input, now) {
+                Ok(knock) => {
+                    self.let_in(&knock);
+                    Vec::new()
+                }
+                Err(effects) => effects,
+            },
+            Some(Screen::SetUp(screen)) => match screen.update(input, now) {
+                Ok((person, passphrase)) => {
+                    self.set_up(&person, &passphrase);
+                    Vec::new()
+                }
+                Err(effects) => effects,
+            },
+            Some(Screen::Code(screen)) => {
+                if screen.update(input, now) {
+                    self.enter_desk();
+                }
+                Vec::new()
+            }
+            Some(screen) => screen.update(input, now),
+            None => Vec::new(),
+        }
+    }
+}
+
+fn wall(clock: Clock) -> NaiveDateTime {
+    local(clock.now())
+}

@@ -1,0 +1,406 @@
+//! Effects done: the only place where the screen calls the desk's verbs.
+
+use crate::desk::door::{Door, DoorError, NewPerson};
+use crate::desk::screening::OpenScreening;
+use crate::desk::{Clock, Desk, DeskError, Purpose};
+use crate::domain::episode::Stage;
+use crate::domain::event::ConsentTo;
+use crate::domain::time::{hhmm, near};
+use crate::tui::app::stack::Screen;
+use crate::tui::app::{App, Seat, Wants};
+use crate::tui::asks::{AskScreen, whom};
+use crate::tui::effect::{Ask, Deed, Effect, Go};
+use crate::tui::screens::episode::EpisodeScreen;
+use crate::tui::screens::forms::{Forms, core_form};
+use crate::tui::screens::handover::HandoverScreen;
+use crate::tui::screens::referrals::Referrals;
+use crate::tui::screens::screening::{Heading, ScreeningScreen};
+use crate::tui::screens::sign_in::Knock;
+use crate::tui::screens::suggestions::Suggestions;
+use crate::tui::widgets::message::Kind;
+
+/// What is to follow once a deed is done.
+enum After {
+    /// The screen stays.
+    Stay,
+    /// The screen that asked is closed.
+    Close,
+    /// The screen that asked is closed and another opened.
+    Then(Go),
+    /// The shift is over: the desk is left.
+    Leave,
+}
+
+impl App {
+    pub(super) fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Do(deed) => self.do_deed(*deed),
+            Effect::Go(go) => self.go(go),
+            Effect::Back => self.back(),
+            Effect::Say(message) => self.message = Some(message),
+            Effect::Help(context) => self.help(context),
+            Effect::Lock => self.lock("key"),
+            Effect::SignOut => self.sign_out(),
+            Effect::Refresh => self.refresh(),
+            Effect::Repaint => self.wants = Wants::Repaint,
+            Effect::Quit => self.wants = Wants::Quit,
+        }
+    }
+
+    fn back(&mut self) {
+        if self.stack.len() > 1 {
+            self.stack.pop();
+            self.refresh();
+        }
+    }
+
+    fn go(&mut self, go: Go) {
+        let now = self.now();
+        let Seat::Desk(desk) = &mut self.seat else { return };
+        match open(desk, go, now) {
+            Ok(screen) => self.stack.push(screen),
+            Err(error) => self.say(Kind::Warning, error.to_string()),
+        }
+    }
+
+    fn do_deed(&mut self, deed: Deed) {
+        let Seat::Desk(desk) = &mut self.seat else { return };
+        let done = match deed {
+            Deed::Answer { question, answer } => {
+                let Some(Screen::Screening(screen)) = self.stack.last_mut() else { return };
+                match desk.answer(screen.open(), &question, &answer) {
+                    Ok(answered) => screen.answered(answered),
+                    Err(error) => screen.refused(error.to_string()),
+                }
+                return;
+            }
+            Deed::FinishScreening => match self.stack.last() {
+                Some(Screen::Screening(screen)) => finish(desk, screen.open()),
+                _ => return,
+            },
+            Deed::PauseScreening => match self.stack.last() {
+                Some(Screen::Screening(screen)) => desk.pause_seeing(screen.open().episode).map(|()| {
+                    (
+                        After::Close,
+                        "Paused; every answer is saved and the draft stands on the board.".to_owned(),
+                    )
+                }),
+                _ => return,
+            },
+            Deed::Print { destination } => self.print(&destination),
+            other => simple(desk, other),
+        };
+        match done {
+            Ok((after, words)) => self.done(after, &words),
+            Err(error) => self.refused(&error),
+        }
+    }
+
+    fn done(&mut self, after: After, words: &str) {
+        if matches!(after, After::Close | After::Then(_)) && self.stack.len() > 1 {
+            self.stack.pop();
+        }
+        self.refresh();
+        if matches!(self.stack.last(), Some(Screen::Suggestions(left)) if left.is_empty()) {
+            self.stack.pop();
+        }
+        if self.stack.is_empty() {
+            self.open_board();
+        }
+        if let Seat::Desk(desk) = &self.seat {
+            let at = hhmm(desk.now());
+            self.say(Kind::Saved, format!("Saved {at}: {words}"));
+        }
+        match after {
+            After::Then(go) => self.go(go),
+            After::Leave => self.sign_out(),
+            After::Stay | After::Close => {}
+        }
+    }
+
+    fn refused(&mut self, error: &DeskError) {
+        let why = error.to_string();
+        match self.stack.last_mut() {
+            Some(Screen::Ask(ask)) => ask.refused(&why),
+            Some(Screen::Screening(screen)) => screen.refused(why),
+            _ => self.say(Kind::Error, why),
+        }
+    }
+
+    /// Issues the note shown and writes exactly its lines.
+    fn print(&mut self, destination: &str) -> Result<(After, String), DeskError> {
+        let Seat::Desk(desk) = &mut self.seat else { return Err(DeskError::Unknown("desk")) };
+        let below = self.stack.iter().rev().find_map(|screen| match screen {
+            Screen::Handover(shown) => Some(shown.note()),
+            _ => None,
+        });
+        let note = below.ok_or(DeskError::Unknown("handover"))?;
+        let words = crate::tui::paper::print_note(desk, note, destination)?;
+        Ok((After::Close, words))
+    }
+
+    pub(super) fn let_in(&mut self, knock: &Knock) {
+        let Seat::Door(_) = &self.seat else { return };
+        let Seat::Door(door) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
+        match door.sign_in(&knock.who, &knock.passphrase) {
+            Ok(desk) => {
+                self.seat = Seat::Desk(Box::new(desk));
+                self.enter_desk();
+            }
+            Err(refused) => {
+                let (door, why): (Door, DoorError) = *refused;
+                self.seat = Seat::Door(door);
+                if let Some(Screen::SignIn(screen)) = self.stack.last_mut() {
+                    screen.refused(&why.to_string());
+                }
+            }
+        }
+    }
+
+    /// Shows what the person left when they locked, or the board; asks for the shift if none is open.
+    pub(super) fn enter_desk(&mut self) {
+        let Seat::Desk(desk) = &self.seat else { return };
+        let label = desk.who().label.clone();
+        let shift = desk.shift();
+        self.last = Some(label.clone());
+        match self.stash.remove(&label).filter(|left| !left.is_empty()) {
+            Some(left) => {
+                self.stack = left;
+                self.refresh();
+            }
+            None => self.open_board(),
+        }
+        if matches!(shift, Ok(None)) && self.stack.len() == 1 {
+            self.go(Go::Ask(Ask::StartShift));
+        }
+        self.wants = Wants::Repaint;
+    }
+
+    fn sign_out(&mut self) {
+        let Seat::Desk(_) = &self.seat else { return };
+        let Seat::Desk(desk) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
+        let label = desk.who().label.clone();
+        let (door, done) = desk.sign_out();
+        self.stash.remove(&label);
+        self.shut(door, None, done.err().map(|error| error.to_string()));
+    }
+
+    pub(super) fn set_up(&mut self, person: &NewPerson, passphrase: &str) {
+        let Some(Screen::SetUp(screen)) = self.stack.last_mut() else { return };
+        match Door::set_up(screen.dir(), person, passphrase, Purpose::Service, Clock::System) {
+            Ok((desk, code)) => {
+                self.seat = Seat::Desk(Box::new(desk));
+                self.show_code(code.groups());
+            }
+            Err(error) => screen.refused(&error.to_string()),
+        }
+    }
+}
+
+fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime) -> Result<Screen, DeskError> {
+    Ok(match go {
+        Go::Episode(id) => {
+            let record = desk.open_record(id)?;
+            Screen::Episode(Box::new(EpisodeScreen::new(desk, record, None)?))
+        }
+        Go::Forms(id) if desk.episode(id)?.consent(ConsentTo::BeSeen).is_none() => {
+            ask(desk, Ask::See(id), now)?
+        }
+        Go::Forms(id) => Screen::Forms(Forms::new(desk, id)?),
+        Go::Screening { episode, form } => {
+            let open = desk.begin_screening(episode, &form)?;
+            screening(desk, open)?
+        }
+        Go::Suggestions(id) => {
+            let suggestions = Suggestions::new(desk, id)?;
+            if suggestions.is_empty() {
+                return Err(DeskError::refused(
+                    "No suggestion waits for a decision.",
+                    "o refers the person onward.",
+                ));
+            }
+            Screen::Suggestions(suggestions)
+        }
+        Go::Referrals => Screen::Referrals(Referrals::new(desk)?),
+        Go::Handover => {
+            let sites = desk.shift()?.map(|shift| shift.sites).unwrap_or_default();
+            Screen::Handover(HandoverScreen::new(desk.handover(&sites)?))
+        }
+        Go::Hold(id) if matches!(desk.episode(id)?.stage, Stage::OnHold { .. }) => {
+            ask(desk, Ask::EndHold(id), now)?
+        }
+        Go::Hold(id) => ask(desk, Ask::Hold(id), now)?,
+        Go::DeclineCore(id) => {
+            let form = core_form(desk, id)?;
+            ask(desk, Ask::SetAside { episode: id, form }, now)?
+        }
+        Go::Ask(asked) => ask(desk, asked, now)?,
+    })
+}
+
+fn ask(desk: &Desk, asked: Ask, now: chrono::NaiveDateTime) -> Result<Screen, DeskError> {
+    Ok(Screen::Ask(Box::new(AskScreen::new(desk, asked, now)?)))
+}
+
+fn screening(desk: &Desk, open: OpenScreening) -> Result<Screen, DeskError> {
+    let (episode, now) = (desk.episode(open.episode)?, desk.now());
+    let row = crate::domain::board::rows(std::iter::once(&episode), desk.service(), now).into_iter().next();
+    let clock = row
+        .and_then(|row| row.next_clock)
+        .map_or_else(String::new, |due| format!("{} {}", due.kind.words(), near(due.at, now)));
+    let consent = episode.consent(ConsentTo::BeSeen).map_or_else(
+        || "not recorded".to_owned(),
+        |line| format!("{} {}", line.consent.status, hhmm(line.at)),
+    );
+    let heading = Heading {
+        who: whom(&episode, now),
+        reference: episode.referral.reference.clone(),
+        clock,
+        consent,
+        site_demo: desk.is_demo(),
+    };
+    let id = open.id;
+    let flags = episode
+        .open_flags()
+        .filter(|flag| flag.raise.screening == id)
+        .map(|flag| flag.raise.clone())
+        .collect();
+    Ok(Screen::Screening(Box::new(ScreeningScreen::new(open, heading).with_flags(flags))))
+}
+
+fn finish(desk: &mut Desk, open: &OpenScreening) -> Result<(After, String), DeskError> {
+    let suggestions = desk.finish_screening(open)?;
+    desk.settle()?;
+    let title = &open.form.title;
+    Ok(match suggestions {
+        0 => (After::Close, format!("{title} finished.")),
+        n => (
+            After::Then(Go::Suggestions(open.episode)),
+            format!("{title} finished; {n} onward referrals suggested."),
+        ),
+    })
+}
+
+/// Deeds that are one verb of the desk each.
+fn simple(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
+    let close = |words: &str| Ok((After::Close, words.to_owned()));
+    match deed {
+        Deed::ReceiveReferral(new) => {
+            let id = desk.receive_referral(&new)?;
+            let episode = desk.episode(id)?;
+            let words =
+                format!("{} is on the board as {}.", whom(&episode, desk.now()), episode.referral.reference);
+            Ok((After::Close, words))
+        }
+        Deed::See { episode, place, present, consent, note } => {
+            desk.go_and_see(episode, &place, &present, &consent, &note)?;
+            if consent == "given" || consent == "lacks_capacity" {
+                return Ok((After::Then(Go::Forms(episode)), "with the person now.".to_owned()));
+            }
+            close("consent recorded. Use x for not seen, or w to try again later.")
+        }
+        Deed::TellClock { episode, clock, time, told_by } => {
+            desk.tell_clock(episode, clock, time, &told_by)?;
+            close(&format!("{}, as told by {told_by}.", clock.words()))
+        }
+        Deed::Move { episode, place } => {
+            desk.move_person(episode, &place).map(|()| (After::Close, format!("now in {place}.")))
+        }
+        Deed::Left { episode, outcome, at } => {
+            desk.record_left(episode, &outcome, at)?;
+            close("the person has left; clocks stopped.")
+        }
+        Deed::Consent { episode, to, status, note } => {
+            desk.record_consent(episode, to, &status, &note)?;
+            close(&format!("consent to {}.", to.words()))
+        }
+        Deed::Hold { episode, reason, recheck_at, note } => {
+            desk.hold(episode, &reason, recheck_at, &note)?;
+            close(&format!("on hold until {}.", hhmm(recheck_at)))
+        }
+        Deed::EndHold { episode, result } => {
+            desk.end_hold(episode, &result).map(|()| (After::Close, "off hold.".to_owned()))
+        }
+        Deed::NotSeen { episode, reason, instead, note } => {
+            desk.not_seen(episode, &reason, &instead, &note)?;
+            close("closed as not seen.")
+        }
+        Deed::Close { episode, code, note } => {
+            desk.close(episode, &code, &note)?;
+            close("closed.")
+        }
+        Deed::SetAside { episode, form, declined, reason, retry_at } => {
+            desk.set_aside(episode, &form, declined, &reason, retry_at)?;
+            close(&retry_at.map_or("recorded.".to_owned(), |at| format!("try again {}.", hhmm(at))))
+        }
+        Deed::TellCustody { episode, flag, telling } => {
+            let rests = desk.tell_custody(episode, flag, &telling)?;
+            close(if rests {
+                "told; the red flag rests."
+            } else {
+                "recorded; the flag stays until it is said AND written."
+            })
+        }
+        other => onward_or_shift(desk, other),
+    }
+}
+
+fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
+    let close = |words: &str| Ok((After::Close, words.to_owned()));
+    match deed {
+        Deed::Refer { episode, new } => {
+            let suggested = new.suggestion.is_some();
+            desk.refer_onward(episode, &new)?;
+            let after = if suggested { After::Stay } else { After::Close };
+            Ok((after, "onward referral made; it is pending until accepted and attended.".to_owned()))
+        }
+        Deed::RefuseSuggestion { episode, suggestion, reason, note } => {
+            desk.refuse_suggestion(episode, &suggestion, &reason, &note)?;
+            close("suggestion not taken; the reason is on the record.")
+        }
+        Deed::MoveOnward { episode, onward, step } => {
+            desk.move_onward(episode, onward, step)?;
+            close("onward referral moved on.")
+        }
+        Deed::AddTask { episode, what, owner, due } => {
+            desk.add_task(episode, &what, &owner, due)?;
+            close(&format!("task for {owner}, due {}.", hhmm(due)))
+        }
+        Deed::FinishTask { episode, task } => {
+            desk.finish_task(episode, task)?;
+            Ok((After::Stay, "task done.".to_owned()))
+        }
+        Deed::Note { episode, text, source } => {
+            desk.note(episode, &text, &source).map(|()| (After::Close, "noted.".to_owned()))
+        }
+        Deed::Contingency { episode, text } => {
+            desk.note_contingency(episode, &text)?;
+            close("if-then line set.")
+        }
+        Deed::GoOffSuite { place, phone, back_at, told } => {
+            desk.go_off_suite(&place, &phone, back_at, &told)?;
+            close(&format!("off suite, back {}. a again when you are back.", hhmm(back_at)))
+        }
+        Deed::ComeBack => desk.come_back().map(|()| (After::Stay, "back on the suite.".to_owned())),
+        Deed::CheckCustodyList { site, detained, picked_up } => {
+            desk.check_custody_list(&site, detained, picked_up)?;
+            close(&format!("{site} custody list: {detained} detained, {picked_up} picked up."))
+        }
+        Deed::NoteSite { site, text } => {
+            desk.note_site(&site, &text).map(|()| (After::Close, "line for the handover.".to_owned()))
+        }
+        Deed::StartShift(new) => {
+            desk.start_shift(&new)?;
+            close(&format!("your shift, until {}.", hhmm(new.ends_at)))
+        }
+        Deed::EndShift => {
+            desk.end_shift()?;
+            Ok((After::Leave, "your shift has ended.".to_owned()))
+        }
+        Deed::AddPerson { person, passphrase } => {
+            let added = desk.add_person(&person, &passphrase)?;
+            close(&format!("{} may sign in as {}.", added.name, added.label))
+        }
+        _ => Err(DeskError::Unknown("act")),
+    }
+}

@@ -1,0 +1,123 @@
+//! The screens as one enum; the stack's top hears keys first.
+
+use chrono::NaiveDateTime;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::App;
+use crate::desk::{Desk, DeskError};
+use crate::tui::app::Seat;
+use crate::tui::asks::AskScreen;
+use crate::tui::effect::Effect;
+use crate::tui::input::Input;
+use crate::tui::keymap::Context;
+use crate::tui::screens::board::BoardScreen;
+use crate::tui::screens::episode::EpisodeScreen;
+use crate::tui::screens::forms::Forms;
+use crate::tui::screens::handover::HandoverScreen;
+use crate::tui::screens::referrals::Referrals;
+use crate::tui::screens::screening::ScreeningScreen;
+use crate::tui::screens::set_up::{CodeScreen, SetUp};
+use crate::tui::screens::sign_in::SignIn;
+use crate::tui::screens::suggestions::Suggestions;
+use crate::tui::theme::Theme;
+
+/// One screen of the stack.
+#[derive(Debug)]
+pub(super) enum Screen {
+    SignIn(SignIn),
+    SetUp(SetUp),
+    Code(CodeScreen),
+    Board(Box<BoardScreen>),
+    Episode(Box<EpisodeScreen>),
+    Ask(Box<AskScreen>),
+    Forms(Forms),
+    Screening(Box<ScreeningScreen>),
+    Suggestions(Suggestions),
+    Referrals(Referrals),
+    Handover(HandoverScreen),
+}
+
+impl Screen {
+    pub(super) fn context(&self) -> Context {
+        match self {
+            Self::SignIn(_) => Context::SignIn,
+            Self::SetUp(_) | Self::Code(_) | Self::Ask(_) => Context::Card,
+            Self::Board(screen) => screen.context(),
+            Self::Episode(screen) => screen.context(),
+            Self::Forms(screen) => screen.context(),
+            Self::Screening(screen) => screen.context(),
+            Self::Suggestions(screen) => screen.context(),
+            Self::Referrals(screen) => screen.context(),
+            Self::Handover(screen) => screen.context(),
+        }
+    }
+
+    pub(super) fn update(&mut self, input: &Input, now: NaiveDateTime) -> Vec<Effect> {
+        match self {
+            // These three give more than effects; the app hears them itself.
+            Self::SignIn(_) | Self::SetUp(_) | Self::Code(_) => Vec::new(),
+            Self::Board(screen) => screen.update(input, now),
+            Self::Episode(screen) => screen.update(input, now),
+            Self::Ask(screen) => screen.update(input, now),
+            Self::Forms(screen) => screen.update(input, now),
+            Self::Screening(screen) => screen.update(input, now),
+            Self::Suggestions(screen) => screen.update(input, now),
+            Self::Referrals(screen) => screen.update(input, now),
+            Self::Handover(screen) => screen.update(input, now),
+        }
+    }
+
+    pub(super) fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        match self {
+            Self::SignIn(screen) => screen.view(frame, area, theme),
+            Self::SetUp(screen) => screen.view(frame, area, theme),
+            Self::Code(screen) => screen.view(frame, area, theme),
+            Self::Board(screen) => screen.view(frame, area, theme),
+            Self::Episode(screen) => screen.view(frame, area, theme),
+            Self::Ask(screen) => screen.view(frame, area, theme),
+            Self::Forms(screen) => screen.view(frame, area, theme),
+            Self::Screening(screen) => screen.view(frame, area, theme),
+            Self::Suggestions(screen) => screen.view(frame, area, theme),
+            Self::Referrals(screen) => screen.view(frame, area, theme),
+            Self::Handover(screen) => screen.view(frame, area, theme),
+        }
+    }
+
+    /// The same screen as the store has it now; cards and the handover shown stay as they are.
+    fn read_anew(self, desk: &mut Desk) -> Result<Self, DeskError> {
+        Ok(match self {
+            Self::Board(old) => Self::Board(Box::new(BoardScreen::new(desk, Some(&old))?)),
+            Self::Episode(old) => {
+                let record = desk.read_record(old.id())?;
+                Self::Episode(Box::new(EpisodeScreen::new(desk, record, Some(&old))?))
+            }
+            Self::Suggestions(old) => Self::Suggestions(Suggestions::new(desk, old.episode())?.after(&old)),
+            Self::Referrals(old) => Self::Referrals(Referrals::new(desk)?.after(&old)),
+            Self::Screening(mut old) => {
+                let episode = desk.episode(old.open().episode)?;
+                let open = episode.open_flags().filter(|flag| flag.raise.screening == old.open().id);
+                old.flags_told(open.map(|flag| flag.raise.clone()).collect());
+                Self::Screening(old)
+            }
+            other => other,
+        })
+    }
+}
+
+impl App {
+    /// Reads every screen of the stack anew; one that cannot be read is left out.
+    pub(super) fn read_anew(&mut self) -> Result<(), DeskError> {
+        let Seat::Desk(desk) = &mut self.seat else { return Ok(()) };
+        let mut trouble = None;
+        let mut stack = Vec::with_capacity(self.stack.len());
+        for screen in self.stack.drain(..) {
+            match screen.read_anew(desk) {
+                Ok(screen) => stack.push(screen),
+                Err(error) => trouble = Some(error),
+            }
+        }
+        self.stack = stack;
+        trouble.map_or(Ok(()), Err)
+    }
+}

@@ -1,0 +1,179 @@
+//! The cards of the desk: what is asked for each verb, and the deed that the answers make.
+//!
+//! One pair of functions per card: `card` builds it from what the desk knows, `deed` reads it.
+//! Here: which pair belongs to which [`Ask`], and the screen that shows the card.
+
+mod person;
+mod plan;
+mod referral;
+mod seeing;
+mod shift;
+mod stay;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::effect::{Ask, Deed, Effect};
+use super::input::{Input, Key};
+use super::keymap::{Act, Context, resolve};
+use super::theme::Theme;
+use super::widgets::card::{Card, CardOutcome, ChoiceOption};
+use super::widgets::footer::draw_footer;
+use super::widgets::pen::Pen;
+use crate::desk::{Desk, DeskError};
+use crate::domain::episode::Episode;
+use crate::domain::ids::EpisodeId;
+use crate::domain::service::Code;
+use crate::domain::time::from_local;
+
+/// A card on the screen, with what it asks for.
+#[derive(Debug)]
+pub struct AskScreen {
+    ask: Ask,
+    card: Card,
+}
+
+impl AskScreen {
+    /// Builds the card for what is asked.
+    ///
+    /// # Errors
+    /// When the record is not there, or there is nothing to ask (no open red flag to tell of).
+    pub fn new(desk: &Desk, ask: Ask, now: NaiveDateTime) -> Result<Self, DeskError> {
+        let (ask, card) = match ask {
+            Ask::NewReferral => (ask, referral::card(desk, now)?),
+            Ask::See(id) => (ask, seeing::see(desk, id, now)?),
+            Ask::Consent(id) => (ask, seeing::consent(desk, id, now)?),
+            Ask::SetAside { episode, ref form } => {
+                let card = seeing::set_aside(desk, episode, form, now)?;
+                (ask, card)
+            }
+            Ask::Hold(id) => (ask, stay::hold(desk, id, now)?),
+            Ask::EndHold(id) => (ask, stay::end_hold(desk, id, now)?),
+            Ask::NotSeen(id) => (ask, stay::not_seen(desk, id, now)?),
+            Ask::Clock(id) => (ask, stay::clock(desk, id, now)?),
+            Ask::Move(id) => (ask, stay::move_person(desk, id, now)?),
+            Ask::Left(id) => (ask, stay::left(desk, id, now)?),
+            Ask::Close(id) => (ask, stay::close(desk, id, now)?),
+            Ask::Tell { episode, flag } => plan::tell(desk, episode, flag, now)?,
+            Ask::Refer { episode, ref suggestion } => {
+                let card = plan::refer(desk, episode, suggestion.as_ref(), now)?;
+                (ask, card)
+            }
+            Ask::Refuse { ref suggestion, .. } => {
+                let card = plan::refuse(desk, suggestion, now);
+                (ask, card)
+            }
+            Ask::Step { episode, onward } => (ask, plan::step(desk, episode, onward, now)?),
+            Ask::Task(id) => (ask, plan::task(desk, id, now)?),
+            Ask::Note(id) => (ask, plan::note(desk, id, now)?),
+            Ask::Contingency(id) => (ask, plan::contingency(desk, id, now)?),
+            Ask::OffSuite => (ask, shift::off_suite(desk, now)?),
+            Ask::CustodyList => (ask, shift::custody_list(desk, now)?),
+            Ask::SiteNote => (ask, shift::site_note(desk, now)?),
+            Ask::StartShift => (ask, shift::start(desk, now)),
+            Ask::EndShift => (ask, shift::end(desk, now)?),
+            Ask::Print => (ask, shift::print(desk, now)),
+            Ask::AddPerson => (ask, person::card(desk, now)),
+        };
+        Ok(Self { ask, card })
+    }
+
+    /// Hears one input.
+    pub fn update(&mut self, input: &Input, now: NaiveDateTime) -> Vec<Effect> {
+        if let Input::Key(key @ (Key::Ctrl('l') | Key::F(1))) = input {
+            return match resolve(Context::Card, *key) {
+                Some(Act::Lock) => vec![Effect::Lock],
+                _ => vec![Effect::Help(Context::Card)],
+            };
+        }
+        match self.card.update(input, now) {
+            CardOutcome::Stay => Vec::new(),
+            CardOutcome::Cancel => vec![Effect::Back],
+            CardOutcome::Submit => match self.deed() {
+                Ok(deed) => vec![Effect::Do(Box::new(deed))],
+                Err((field, why)) => {
+                    self.card.refuse(Some(field), why);
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    fn deed(&mut self) -> Result<Deed, (&'static str, String)> {
+        let card = &mut self.card;
+        match &self.ask {
+            Ask::NewReferral => referral::deed(card),
+            Ask::See(id) => Ok(seeing::see_deed(card, *id)),
+            Ask::Consent(id) => Ok(seeing::consent_deed(card, *id)),
+            Ask::SetAside { episode, form } => seeing::set_aside_deed(card, *episode, form),
+            Ask::Hold(id) => stay::hold_deed(card, *id),
+            Ask::EndHold(episode) => Ok(Deed::EndHold { episode: *episode, result: card.text("result") }),
+            Ask::NotSeen(id) => Ok(stay::not_seen_deed(card, *id)),
+            Ask::Clock(id) => stay::clock_deed(card, *id),
+            Ask::Move(episode) => Ok(Deed::Move { episode: *episode, place: card.text("place") }),
+            Ask::Left(id) => stay::left_deed(card, *id),
+            Ask::Close(id) => Ok(stay::close_deed(card, *id)),
+            Ask::Tell { episode, flag } => plan::tell_deed(card, *episode, *flag),
+            Ask::Refer { episode, suggestion } => Ok(plan::refer_deed(card, *episode, suggestion.clone())),
+            Ask::Refuse { episode, suggestion } => Ok(plan::refuse_deed(card, *episode, suggestion.clone())),
+            Ask::Step { episode, onward } => plan::step_deed(card, *episode, *onward),
+            Ask::Task(id) => plan::task_deed(card, *id),
+            Ask::Note(id) => Ok(plan::note_deed(card, *id)),
+            Ask::Contingency(episode) => Ok(Deed::Contingency { episode: *episode, text: card.text("text") }),
+            Ask::OffSuite => shift::off_suite_deed(card),
+            Ask::CustodyList => Ok(shift::custody_list_deed(card)),
+            Ask::SiteNote => Ok(Deed::NoteSite { site: chosen(card, "site"), text: card.text("text") }),
+            Ask::StartShift => shift::start_deed(card),
+            Ask::EndShift => Ok(Deed::EndShift),
+            Ask::Print => Ok(shift::print_deed(card)),
+            Ask::AddPerson => person::deed(card),
+        }
+    }
+
+    /// Says why the deed was refused; what was typed stays.
+    pub fn refused(&mut self, why: &str) {
+        self.card.refuse(None, why);
+    }
+
+    /// Draws the card.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let body = Rect { height: area.height.saturating_sub(1), ..area };
+        self.card.view(frame, body, theme);
+        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
+        draw_footer(&mut pen.part(0, body.height, area.width, 1), Context::Card, &[]);
+    }
+}
+
+/// The options of a code list.
+fn options(list: &[Code]) -> Vec<ChoiceOption> {
+    list.iter().map(|code| ChoiceOption::new(code.code.as_str(), code.label.as_str())).collect()
+}
+
+/// The code chosen in a field; empty where none is.
+fn chosen(card: &Card, id: &str) -> String {
+    card.choice(id).unwrap_or_default().to_owned()
+}
+
+/// The instant of a time field.
+fn instant(card: &Card, id: &str) -> Option<DateTime<Utc>> {
+    card.when(id).map(from_local)
+}
+
+/// The instant of a time field that must hold one.
+fn needed_instant(card: &Card, id: &'static str) -> Result<DateTime<Utc>, (&'static str, String)> {
+    instant(card, id).ok_or((id, "This needs a time.".to_owned()))
+}
+
+/// "J.D. 16M BRO c07": whom a card is about.
+pub fn whom(episode: &Episode, now: DateTime<Utc>) -> String {
+    let person = episode.person();
+    let age = person.birth.age(now).map_or_else(|| "?".to_owned(), |age| age.to_string());
+    format!("{} {age}{} {} {}", person.initials(), person.sex, episode.site, episode.place)
+}
+
+pub(super) use person::{fields as person_fields, read as read_person};
+
+fn about(desk: &Desk, id: EpisodeId) -> Result<String, DeskError> {
+    Ok(whom(&desk.episode(id)?, desk.now()))
+}

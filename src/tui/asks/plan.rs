@@ -1,0 +1,206 @@
+//! What follows: telling custody, onward referrals, tasks, lines for the team.
+
+use chrono::NaiveDateTime;
+
+use super::{about, chosen, instant, needed_instant, options};
+use crate::desk::plan::{NewOnward, Telling};
+use crate::desk::{Desk, DeskError};
+use crate::domain::episode::OpenSuggestion;
+use crate::domain::event::{ConsentTo, OnwardStep};
+use crate::domain::ids::{EpisodeId, FlagId, OnwardId};
+use crate::domain::service::label;
+use crate::tui::effect::{Ask, Deed};
+use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
+use crate::tui::widgets::when::Bias;
+
+type Faulty = (&'static str, String);
+
+/// The card for the flag named, or for the oldest open one.
+pub(super) fn tell(
+    desk: &Desk,
+    id: EpisodeId,
+    flag: Option<FlagId>,
+    now: NaiveDateTime,
+) -> Result<(Ask, Card), DeskError> {
+    let episode = desk.episode(id)?;
+    let open = match flag {
+        Some(flag) => episode.flag(flag),
+        None => episode.open_flags().next(),
+    };
+    let open = open.ok_or_else(|| {
+        DeskError::refused(
+            "There is no open red flag on this record.",
+            "Use t for a task or j for a line to the team.",
+        )
+    })?;
+    let how = vec![
+        ChoiceOption::new("both", "By voice, and written in the custody record"),
+        ChoiceOption::new("voice", "By voice only, so far"),
+        ChoiceOption::new("written", "Written in the custody record only, so far"),
+    ];
+    let title = format!("Red flag of {}", about(desk, id)?);
+    let purpose = format!("{}. {} Now: {}.", open.raise.words, open.raise.action, open.missing());
+    let card = Card::new(title, purpose, now)
+        .with(Field::text("told_to", "Officer told").required().help("Name and number: Sgt Patel 4411."))
+        .with(Field::choice("how", "How", how).required().help("It rests once said aloud and written down."))
+        .with(
+            Field::when("at", "When", Bias::Past, Blank::Now)
+                .help("Empty means now; -5 or 19:52 for earlier."),
+        );
+    Ok((Ask::Tell { episode: id, flag: Some(open.raise.flag) }, card))
+}
+
+pub(super) fn tell_deed(card: &Card, episode: EpisodeId, flag: Option<FlagId>) -> Result<Deed, Faulty> {
+    let flag = flag.ok_or(("told_to", "There is no open red flag.".to_owned()))?;
+    let how = chosen(card, "how");
+    let telling = Telling {
+        told_to: card.text("told_to"),
+        by_voice: how != "written",
+        in_custody_record: how != "voice",
+        at: needed_instant(card, "at")?,
+    };
+    Ok(Deed::TellCustody { episode, flag, telling })
+}
+
+pub(super) fn refer(
+    desk: &Desk,
+    id: EpisodeId,
+    suggestion: Option<&OpenSuggestion>,
+    now: NaiveDateTime,
+) -> Result<Card, DeskError> {
+    let lists = &desk.service().lists;
+    let known = desk.episode(id)?.consent(ConsentTo::ReferOnward).map(|line| line.consent.status.clone());
+    let given = suggestion.map(|open| &open.suggestion);
+    let default = |field: Field, value: Option<&str>| match value {
+        Some(value) => field.default(value),
+        None => field,
+    };
+    let destination = Field::choice("destination", "To", options(&lists.destinations)).required();
+    let urgency = Field::choice("urgency", "Urgency", options(&lists.priorities)).required();
+    let reason = Field::text("reason", "Why").required();
+    let consent = Field::choice("consent", "Consent", options(&lists.consent_statuses))
+        .required()
+        .help("To be referred there. Safeguarding may go without: say on what basis in the reason.");
+    let mut card =
+        Card::new(format!("Refer {} onward", about(desk, id)?), "Pending until accepted and attended.", now)
+            .with(default(destination, given.map(|s| s.destination.as_str())))
+            .with(default(urgency, given.map(|s| s.urgency.as_str())))
+            .with(default(reason, given.map(|s| s.reason.as_str())))
+            .with(default(consent, known.as_deref()));
+    if given.is_some() {
+        card.focus_on("consent");
+    }
+    Ok(card)
+}
+
+pub(super) fn refer_deed(card: &Card, episode: EpisodeId, suggestion: Option<OpenSuggestion>) -> Deed {
+    let new = NewOnward {
+        destination: chosen(card, "destination"),
+        urgency: chosen(card, "urgency"),
+        reason: card.text("reason"),
+        consent: chosen(card, "consent"),
+        suggestion,
+    };
+    Deed::Refer { episode, new }
+}
+
+pub(super) fn refuse(desk: &Desk, open: &OpenSuggestion, now: NaiveDateTime) -> Card {
+    let lists = &desk.service().lists;
+    let to = label(&lists.destinations, &open.suggestion.destination);
+    Card::new(format!("No referral to {to}"), open.suggestion.reason.clone(), now)
+        .with(Field::choice("reason", "Why not", options(&lists.refusal_reasons)).required())
+        .with(Field::text("note", "Note"))
+}
+
+pub(super) fn refuse_deed(card: &Card, episode: EpisodeId, suggestion: OpenSuggestion) -> Deed {
+    Deed::RefuseSuggestion { episode, suggestion, reason: chosen(card, "reason"), note: card.text("note") }
+}
+
+/// One card for all steps: what happened, then only what that step needs.
+pub(super) fn step(
+    desk: &Desk,
+    id: EpisodeId,
+    onward: OnwardId,
+    now: NaiveDateTime,
+) -> Result<Card, DeskError> {
+    let lists = &desk.service().lists;
+    let episode = desk.episode(id)?;
+    let found = episode.onward_referral(onward).ok_or(DeskError::Unknown("onward referral"))?;
+    let to = label(&lists.destinations, &found.destination);
+    let steps = vec![
+        ChoiceOption::new("sent", "Sent"),
+        ChoiceOption::new("accepted", "Accepted by the service"),
+        ChoiceOption::new("attended", "First appointment came"),
+        ChoiceOption::new("ended", "Ended without acceptance"),
+    ];
+    Ok(Card::new(format!("{to}: {}", about(desk, id)?), "Fill in what belongs to what happened.", now)
+        .with(Field::choice("step", "What happened", steps).required())
+        .with(Field::choice("how", "Sent how", options(&lists.sent_by)))
+        .with(Field::text("by", "Accepted by"))
+        .with(
+            Field::when("appointment", "Appointment", Bias::Future, Blank::Nothing)
+                .help("Tue 14:00 or 1/12 14:00."),
+        )
+        .with(Field::choice("attended", "Attendance", options(&lists.attendance)))
+        .with(Field::choice("ended", "Ended why", options(&lists.refusal_reasons))))
+}
+
+pub(super) fn step_deed(card: &Card, episode: EpisodeId, onward: OnwardId) -> Result<Deed, Faulty> {
+    let needed = |field: &'static str| match chosen(card, field) {
+        code if code.is_empty() => Err((field, "Choose one for what happened.".to_owned())),
+        code => Ok(code),
+    };
+    let step = match card.choice("step") {
+        Some("sent") => OnwardStep::Sent { how: needed("how")? },
+        Some("accepted") => {
+            OnwardStep::Accepted { by: card.text("by"), appointment: instant(card, "appointment") }
+        }
+        Some("attended") => OnwardStep::Attended { code: needed("attended")? },
+        _ => OnwardStep::Ended { reason: needed("ended")? },
+    };
+    Ok(Deed::MoveOnward { episode, onward, step })
+}
+
+pub(super) fn task(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
+    let owner = desk.who().name.clone();
+    Ok(Card::new(format!("Task for {}", about(desk, id)?), "What, who, by when.", now)
+        .with(Field::text("what", "What").required())
+        .with(
+            Field::when("due", "Due", Bias::Future, Blank::Nothing).required().help("20:15, +30, Tue 07:15."),
+        )
+        .with(Field::text("owner", "Owner").required().default(&owner)))
+}
+
+pub(super) fn task_deed(card: &Card, episode: EpisodeId) -> Result<Deed, Faulty> {
+    let due = needed_instant(card, "due")?;
+    Ok(Deed::AddTask { episode, what: card.text("what"), owner: card.text("owner"), due })
+}
+
+pub(super) fn note(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
+    let purpose = "One line about this one person. Never what they say about the alleged offence.";
+    Ok(Card::new(format!("Note on {}", about(desk, id)?), purpose, now)
+        .with(Field::long_text("text", "Note").required())
+        .with(
+            Field::text("source", "Known from")
+                .required()
+                .help("Seen by me; told by DO Khan; custody record."),
+        ))
+}
+
+pub(super) fn note_deed(card: &Card, episode: EpisodeId) -> Deed {
+    Deed::Note { episode, text: card.text("text"), source: card.text("source") }
+}
+
+pub(super) fn contingency(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
+    let standing = desk.episode(id)?.contingency.unwrap_or_default();
+    Ok(Card::new(
+        format!("If-then for {}", about(desk, id)?),
+        "What the next shift does if things change.",
+        now,
+    )
+    .with(
+        Field::text("text", "If ... then ...")
+            .default(&standing)
+            .help("If charged tonight, then ring the court cells."),
+    ))
+}

@@ -1,0 +1,97 @@
+//! Going to see somebody, a consent, a form declined or not possible as a whole.
+
+use chrono::NaiveDateTime;
+
+use super::{about, chosen, instant, options};
+use crate::desk::screening::Declined;
+use crate::desk::{Desk, DeskError};
+use crate::domain::event::ConsentTo;
+use crate::domain::ids::EpisodeId;
+use crate::tui::effect::Deed;
+use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
+use crate::tui::widgets::when::Bias;
+
+const CONSENTS: [(&str, ConsentTo); 3] =
+    [("be_seen", ConsentTo::BeSeen), ("share", ConsentTo::Share), ("refer", ConsentTo::ReferOnward)];
+
+pub(super) fn see(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
+    let lists = &desk.service().lists;
+    let title = format!("See {}", about(desk, id)?);
+    Ok(Card::new(title, "Say who you are and that this is voluntary; ask for consent to be seen.", now)
+        .with(Field::choice("place", "Where", options(&lists.places)).required())
+        .with(
+            Field::choice("consent", "Consent to be seen", options(&lists.consent_statuses))
+                .required()
+                .help("Refused or withdrawn: nothing is screened; record \"not seen\" or try again later."),
+        )
+        .with(Field::text("present", "Also present").help("Appropriate adult, interpreter, officer."))
+        .with(
+            Field::text("note", "About the consent")
+                .help("Verbal or written, leaflet given, interpreter used."),
+        ))
+}
+
+pub(super) fn see_deed(card: &Card, episode: EpisodeId) -> Deed {
+    Deed::See {
+        episode,
+        place: chosen(card, "place"),
+        present: card.text("present"),
+        consent: chosen(card, "consent"),
+        note: card.text("note"),
+    }
+}
+
+pub(super) fn consent(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
+    let kinds =
+        CONSENTS.iter().map(|(code, to)| ChoiceOption::new(*code, format!("To {}", to.words()))).collect();
+    let title = format!("Consent of {}", about(desk, id)?);
+    Ok(Card::new(title, "Each consent is its own: to be seen, to share, to be referred onward.", now)
+        .with(Field::choice("to", "Consent", kinds).required())
+        .with(Field::choice("status", "Answer", options(&desk.service().lists.consent_statuses)).required())
+        .with(
+            Field::text("note", "About it").help("Verbal or written, who was present, with which agencies."),
+        ))
+}
+
+pub(super) fn consent_deed(card: &Card, episode: EpisodeId) -> Deed {
+    let code = chosen(card, "to");
+    let to = CONSENTS.iter().find(|(known, _)| *known == code).map_or(ConsentTo::BeSeen, |(_, to)| *to);
+    Deed::Consent { episode, to, status: chosen(card, "status"), note: card.text("note") }
+}
+
+pub(super) fn set_aside(
+    desk: &Desk,
+    id: EpisodeId,
+    form: &str,
+    now: NaiveDateTime,
+) -> Result<Card, DeskError> {
+    let title = desk.library().get(form)?.title.clone();
+    let how = vec![
+        ChoiceOption::new("declined", "The person declined"),
+        ChoiceOption::new("unable", "Not possible now"),
+    ];
+    Ok(Card::new(
+        format!("{} - {title}", about(desk, id)?),
+        "The whole form; answers already given stay.",
+        now,
+    )
+    .with(Field::choice("how", "What happened", how).required())
+    .with(Field::text("reason", "Why, in a word").required().help("In the person's words where you can."))
+    .with(
+        Field::when("retry", "Try again at", Bias::Future, Blank::Nothing)
+            .help("20:30 or +60. The person is on hold until then. Empty: no try-again time."),
+    ))
+}
+
+pub(super) fn set_aside_deed(
+    card: &Card,
+    episode: EpisodeId,
+    form: &str,
+) -> Result<Deed, (&'static str, String)> {
+    let declined = match card.choice("how") {
+        Some("declined") => Declined::ByPerson,
+        _ => Declined::NotPossible,
+    };
+    let (form, reason) = (form.to_owned(), card.text("reason"));
+    Ok(Deed::SetAside { episode, form, declined, reason, retry_at: instant(card, "retry") })
+}

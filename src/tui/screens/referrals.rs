@@ -1,0 +1,147 @@
+//! Onward referrals that wait, of all sites, the oldest first.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{header, is_movement};
+use crate::desk::board::PendingRow;
+use crate::desk::{Desk, DeskError};
+use crate::domain::board::Level;
+use crate::domain::service::label;
+use crate::domain::time::near;
+use crate::tui::effect::{Ask, Effect, Go};
+use crate::tui::input::Input;
+use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::clip::pad;
+use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::header::Header;
+use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::pen::Pen;
+
+/// All onward referrals that are not settled.
+#[derive(Debug)]
+pub struct Referrals {
+    header: Header,
+    rows: Vec<(PendingRow, String)>,
+    at: DateTime<Utc>,
+    selection: Selection,
+}
+
+impl Referrals {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn new(desk: &Desk) -> Result<Self, DeskError> {
+        let lists = &desk.service().lists;
+        let board = desk.board()?;
+        let rows: Vec<_> = board
+            .pending
+            .into_iter()
+            .map(|row| {
+                let to = label(&lists.destinations, &row.destination).to_owned();
+                (row, to)
+            })
+            .collect();
+        let header = header(desk, format!("ONWARD REFERRALS  {} pending", rows.len()));
+        Ok(Self { header, rows, at: board.at, selection: Selection::default() })
+    }
+
+    /// Takes the place of an older reading; the line in focus stays.
+    #[must_use]
+    pub fn after(self, old: &Self) -> Self {
+        Self { selection: old.selection, ..self }
+    }
+
+    /// Where keys are looked up.
+    pub fn context(&self) -> Context {
+        Context::Referrals
+    }
+
+    /// Hears one input.
+    pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
+        let Input::Key(key) = input else { return Vec::new() };
+        let Some(act) = resolve(Context::Referrals, *key) else { return Vec::new() };
+        let chosen = self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place));
+        match (act, chosen) {
+            (act, _) if is_movement(act) => {
+                self.selection.update(act, self.rows.len(), 10);
+                Vec::new()
+            }
+            (Act::Open, Some((row, _))) => vec![Effect::Go(Go::Episode(row.episode))],
+            (Act::Accepted, Some((row, _))) => {
+                vec![Effect::Go(Go::Ask(Ask::Step { episode: row.episode, onward: row.onward }))]
+            }
+            (Act::Back, _) => vec![Effect::Back],
+            (Act::Lock, _) => vec![Effect::Lock],
+            (Act::Help, _) => vec![Effect::Help(Context::Referrals)],
+            (Act::Repaint, _) => vec![Effect::Repaint],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Draws the list.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
+        let (columns, rows) = (area.width, area.height);
+        self.header.draw(&mut pen);
+        pen.rule(1);
+        pen.text(
+            1,
+            2,
+            "   WHO    REFERENCE     TO                             AGE    STANDS",
+            theme.heading(),
+        );
+        let lines: Vec<Line<'_>> = self.rows.iter().map(|(row, to)| self.line(row, to, theme)).collect();
+        let body = rows.saturating_sub(5);
+        let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
+        if lines.is_empty() {
+            pen.text(1, 4, "Nothing is pending.", theme.hint());
+        }
+        pen.text_right(
+            rows.saturating_sub(2),
+            &self.selection.position(lines.len(), body.into()),
+            theme.hint(),
+        );
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Referrals, &[]);
+        if let Some(row) = cursor {
+            frame.set_cursor_position((area.x, area.y + 3 + row));
+        }
+    }
+
+    fn line<'a>(&self, row: &PendingRow, to: &str, theme: &Theme) -> Line<'a> {
+        let stands = match (row.appointment, row.accepted, row.sent) {
+            (Some(at), ..) if at < self.at => format!("appointment {} past: attended?", near(at, self.at)),
+            (Some(at), ..) => format!("appointment {}", near(at, self.at)),
+            (None, true, _) => "accepted".to_owned(),
+            (None, false, true) => "sent, not accepted".to_owned(),
+            (None, false, false) => "NOT SENT".to_owned(),
+        };
+        let style = match row.level {
+            Level::Urgent => theme.urgent(),
+            Level::Warn => theme.warn(),
+            Level::Plain => theme.value(),
+        };
+        let text = format!(
+            "{} {:<6} {:<13} {} {:<6} {stands}",
+            row.level.sign(),
+            row.initials,
+            row.reference,
+            pad(to, 30, theme),
+            age((self.at - row.made_at).num_minutes()),
+        );
+        Line::from(Span::styled(text, style))
+    }
+}
+
+/// "40 m", "5 h", "3 d".
+fn age(minutes: i64) -> String {
+    match minutes.max(0) {
+        minutes @ 0..60 => format!("{minutes} m"),
+        minutes @ 60..2880 => format!("{} h", minutes / 60),
+        minutes => format!("{} d", minutes / 1440),
+    }
+}

@@ -1,0 +1,83 @@
+//! The loop: wait for an input, let the app hear it, draw; lock when nobody is there.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::app::{App, Wants};
+use super::input::Input;
+use super::screens::set_up::SetUp;
+use super::terminal::{Stop, Tty};
+use super::theme::Theme;
+use crate::desk::{Clock, Door};
+use crate::domain::service::Service;
+use crate::domain::time::local;
+
+/// How often the screens are read anew while nothing is typed.
+const REFRESH: Duration = Duration::from_secs(20);
+
+/// Where the program starts.
+pub enum Start<'a> {
+    /// At the door of a store.
+    Door(Box<Door>),
+    /// With set-up of a store in this folder, for the service to be.
+    SetUp(&'a Path, &'a Service),
+}
+
+/// Runs the screen until somebody closes it, a signal comes or the terminal goes.
+///
+/// # Errors
+/// When there is no terminal to take over.
+pub fn run(start: Start<'_>, theme: Theme) -> io::Result<()> {
+    let mut app = match start {
+        Start::Door(door) => App::at_door(*door, theme),
+        Start::SetUp(dir, service) => {
+            App::at_set_up(SetUp::new(dir, service, local(Clock::System.now())), theme)
+        }
+    };
+    let mut tty = Tty::enter()?;
+    let stopped = work(&mut app, &mut tty);
+    app.lock(match stopped {
+        Stop::Signal => "signal",
+        Stop::TerminalGone => "terminal gone",
+    });
+    Ok(())
+}
+
+fn work(app: &mut App, tty: &mut Tty) -> Stop {
+    let (mut heard, mut read) = (Instant::now(), Instant::now());
+    let mut dirty = true;
+    loop {
+        if dirty && let Err(stop) = tty.draw(|frame| app.view(frame)) {
+            return stop;
+        }
+        let input = match tty.next_input() {
+            Ok(input) => input,
+            Err(stop) => return stop,
+        };
+        dirty = input != Input::Tick;
+        if input == Input::Tick {
+            if app.idle_lock_seconds().is_some_and(|seconds| heard.elapsed() >= Duration::from_secs(seconds))
+            {
+                app.lock("idle");
+                dirty = true;
+            } else if read.elapsed() >= REFRESH {
+                app.refresh();
+                (read, dirty) = (Instant::now(), true);
+            }
+        } else {
+            heard = Instant::now();
+            app.hear(&input);
+        }
+        match app.wants() {
+            Wants::Nothing => {}
+            Wants::Repaint => {
+                if let Err(stop) = tty.repaint() {
+                    return stop;
+                }
+                dirty = true;
+            }
+            Wants::Quit => return Stop::Signal,
+        }
+    }
+}
