@@ -5,10 +5,17 @@
 //! Exit codes are those of sysexits, so that a script can tell a wrong file from a wrong answer.
 
 pub mod args;
+pub mod board;
 pub mod completions;
+pub mod demo;
 pub mod doctor;
 pub mod exit;
 pub mod forms;
+pub mod handover;
 pub mod man;
+pub mod open;
+pub mod run;
+pub mod verify;
 
 pub use args::{BoardArgs, Cli, Command, DemoArgs, Format, HandoverArgs, Look, To, parse};
+pub use run::{run, told};

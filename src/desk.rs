@@ -13,6 +13,7 @@ mod error;
 pub mod note;
 pub mod paths;
 pub mod plan;
+pub mod proof;
 pub mod record;
 pub mod referral;
 pub mod screening;
@@ -77,4 +78,4 @@ impl Desk {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,2 +1,66 @@
-//! stub
-fn main() {}
+//! Wires `liaison` together: reads the command line and opens the screen or does one command.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use liaison::cli::exit::{EX_OK, EX_SOFTWARE, Stop};
+use liaison::cli::open;
+use liaison::cli::{self, Cli, Command, DemoArgs, Look};
+use liaison::desk::Door;
+use liaison::desk::paths::Paths;
+use liaison::platform::harden_process;
+use liaison::tui::terminal::size;
+use liaison::tui::theme::{self, Theme};
+
+fn main() -> ExitCode {
+    // Where the system refuses, files are still made private one by one.
+    let _ = harden_process();
+    let code = match cli::parse(std::env::args_os()) {
+        Err(code) => code,
+        Ok(cli) => match cli.command.clone() {
+            None => cli::told(screen(&cli)),
+            Some(Command::Demo(args)) => cli::told(demo(&cli, &args)),
+            Some(command) => cli::run(command, &cli, size),
+        },
+    };
+    ExitCode::from(code)
+}
+
+/// `liaison`: the screen on the store, or its set-up.
+fn screen(cli: &Cli) -> Result<u8, Stop> {
+    let paths = Paths::find(cli.data.as_deref())?;
+    if Door::is_set_up(&paths.data) {
+        open_screen(open::door(&paths.data)?, cli)
+    } else {
+        set_up(&paths, cli)
+    }
+}
+
+/// `liaison demo`: the screen on a made-up evening.
+fn demo(cli: &Cli, args: &DemoArgs) -> Result<u8, Stop> {
+    let store = cli::demo::make(args, cli.data.as_deref())?;
+    if args.create_only {
+        let dir = store.keep();
+        writeln!(io::stdout(), "The demo is in {}. Its passphrase is \"demo\".", dir.display())?;
+        return Ok(EX_OK);
+    }
+    open_screen(open::door(store.dir())?, cli)
+}
+
+fn look(cli: &Cli) -> Theme {
+    let asked = cli.look.map(|look| match look {
+        Look::Colour => theme::Look::Colour,
+        Look::Mono => theme::Look::Mono,
+    });
+    theme::Look::choose(asked, cli.ascii, &|name| std::env::var(name).ok())
+}
+
+fn open_screen(_door: Door, cli: &Cli) -> Result<u8, Stop> {
+    let _theme = look(cli);
+    Err(Stop::new(EX_SOFTWARE, "This build has no screen yet. The commands work: see liaison --help."))
+}
+
+fn set_up(_paths: &Paths, cli: &Cli) -> Result<u8, Stop> {
+    let _theme = look(cli);
+    Err(Stop::new(EX_SOFTWARE, "This build has no screen yet, so it cannot set a service up."))
+}

@@ -258,7 +258,7 @@ mod tests {
     fn help_names_every_exit_code_and_fits_eighty_columns() {
         let mut command = Cli::command().term_width(80);
         let help = command.render_long_help().to_string();
-        for code in ["64", "65", "66", "70", "73", "74", "75", "77", "78"] {
+        for code in ["64", "65", "66", "69", "70", "71", "73", "74", "75", "77", "78"] {
             assert!(help.contains(&format!("  {code}  ")), "{code}");
         }
         for sub in command.get_subcommands_mut() {

@@ -1,5 +1,7 @@
 //! `liaison doctor`: where everything is, and what is wrong with it.
 
+pub mod store;
+
 use std::env;
 use std::io::{self, IsTerminal, Write};
 

@@ -1,4 +1,12 @@
-//! Exit codes, those of sysexits, so that a script can tell a wrong file from a wrong answer.
+//! How a command ends: exit codes, those of sysexits, and what is said with them.
+
+use std::io;
+
+use crate::desk::DeskError;
+use crate::desk::demo::DemoError;
+use crate::desk::door::DoorError;
+use crate::desk::paths::PathsError;
+use crate::print::PrintError;
 
 /// All went well.
 pub const EX_OK: u8 = 0;
@@ -28,9 +36,63 @@ Exit codes:
   64  the command was not understood, or names something that does not exist
   65  what was given does not fit: a faulty form, an answer outside the options
   66  a file cannot be read, or there is no store
+  69  the printer did not take it
   70  a fault in liaison itself
+  71  this computer refused something it should do
   73  a file or folder cannot be created, or is open to others
   74  reading or writing failed half-way
   75  busy: the store is open elsewhere, or there were too many wrong passphrases
   77  wrong passphrase, or the role may not do this
   78  service.toml or a form has mistakes, or this machine cannot keep a store";
+
+/// Why a command ends without its result: what to tell, and the exit code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stop {
+    /// The exit code.
+    pub code: u8,
+    /// What happened, what was kept, what to do next.
+    pub why: String,
+}
+
+impl Stop {
+    /// Ends with a code and a sentence.
+    pub fn new(code: u8, why: impl Into<String>) -> Self {
+        Self { code, why: why.into() }
+    }
+}
+
+impl From<DoorError> for Stop {
+    fn from(error: DoorError) -> Self {
+        Self::new(error.exit_code(), error.to_string())
+    }
+}
+
+impl From<DeskError> for Stop {
+    fn from(error: DeskError) -> Self {
+        Self::new(error.exit_code(), error.to_string())
+    }
+}
+
+impl From<DemoError> for Stop {
+    fn from(error: DemoError) -> Self {
+        Self::new(error.exit_code(), error.to_string())
+    }
+}
+
+impl From<PathsError> for Stop {
+    fn from(error: PathsError) -> Self {
+        Self::new(EX_USAGE, error.to_string())
+    }
+}
+
+impl From<PrintError> for Stop {
+    fn from(error: PrintError) -> Self {
+        Self::new(error.exit_code(), error.to_string())
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::new(EX_IOERR, format!("The result could not be written: {error}."))
+    }
+}

@@ -9,7 +9,7 @@ use clap::Subcommand;
 use serde_json::{Value as Json, json};
 
 use super::args::Format;
-use super::exit::{EX_DATAERR, EX_IOERR, EX_NOINPUT, EX_OK, EX_USAGE};
+use super::exit::{EX_DATAERR, EX_IOERR, EX_NOINPUT, EX_OK, EX_USAGE, Stop};
 use crate::domain::time::local;
 use crate::forms::library::BUILT_IN;
 use crate::forms::{Answers, Context, Form, Library, LibraryError, Origin, Problem};
@@ -35,13 +35,6 @@ pub enum FormsCommand {
         #[arg(long)]
         answers: PathBuf,
     },
-}
-
-/// Why a command ends: what to tell, and the exit code.
-#[derive(Debug)]
-struct Stop {
-    code: u8,
-    why: String,
 }
 
 /// Runs a command, writes its result to `out` and what went wrong to standard error. Returns the

@@ -15,6 +15,9 @@ use super::{Clock, Desk, DeskError};
 use crate::store::Purpose;
 use crate::store::StoreError;
 
+/// What the first person of every demo store types to sign in.
+pub const SIGN_IN_NAME: &str = "okafor";
+
 /// Why a demo store could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
@@ -50,7 +53,7 @@ impl DemoError {
 /// When the folder cannot be used or holds a store already.
 pub fn create(dir: &Path, now: DateTime<Utc>, episodes: usize, seed: u64) -> Result<Door, DemoError> {
     let began = now - Duration::minutes(evening::BEGAN_MINUTES_AGO);
-    let okafor = person("Ada Okafor", "okafor", "senior");
+    let okafor = person("Ada Okafor", SIGN_IN_NAME, "senior");
     let (mut desk, _code) = Door::set_up(dir, &okafor, DEMO_PASSPHRASE, Purpose::Demo, Clock::At(began))?;
     desk.add_person(&person("Priya Shah", "shah", "practitioner"), DEMO_PASSPHRASE)?;
     history::fill(&mut desk, began, episodes, seed)?;

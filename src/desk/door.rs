@@ -367,7 +367,11 @@ pub fn local_forms(dir: &Path) -> Result<Vec<(String, String)>, DoorError> {
     Ok(forms)
 }
 
-fn parse_now(text: &str) -> Result<DateTime<Utc>, DoorError> {
+/// Reads the text of `LIAISON_NOW`, to which only a demo listens.
+///
+/// # Errors
+/// [`DoorError::Now`] for anything but an RFC 3339 time.
+pub fn parse_now(text: &str) -> Result<DateTime<Utc>, DoorError> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.with_timezone(&Utc))
         .map_err(|_parse| DoorError::Now(text.to_owned()))

@@ -132,6 +132,29 @@ impl Desk {
         })
     }
 
+    /// Issues a note if it was not, sends its next copy out, and journals that it went.
+    ///
+    /// `channel` is "stdout", "file" or "printer NAME"; `send` gets the copy and writes its lines.
+    /// Where the store may only be read the note still comes out: the next shift needs it most then.
+    ///
+    /// # Errors
+    /// What `send` says, and as [`Desk::issue_handover`]. A copy that did not go out is not counted.
+    pub fn print_handover<T, E: From<DeskError>>(
+        &mut self,
+        note: &Note,
+        channel: &str,
+        send: impl FnOnce(&Note) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.read_only().is_some() {
+            return send(note);
+        }
+        self.issue_handover(note)?;
+        let copy = self.next_copy(note)?;
+        let sent = send(&copy)?;
+        self.journal_printed(&copy, channel)?;
+        Ok(sent)
+    }
+
     /// Journals that a copy went out: `channel` is "stdout", "file" or "printer NAME".
     ///
     /// # Errors

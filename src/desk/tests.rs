@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::board::Standing;
 
 /// A demo desk with Okafor signed in, at 19:44 on a Monday.
-pub(super) fn demo_desk() -> (tempfile::TempDir, Desk) {
+pub(crate) fn demo_desk() -> (tempfile::TempDir, Desk) {
     let dir = tempfile::tempdir().unwrap();
     let now: DateTime<Utc> = "2026-11-23T19:44:00Z".parse().unwrap();
     let mut door = demo::create(&dir.path().join("demo"), now, 3, 1).unwrap();

@@ -33,6 +33,13 @@ pub(super) fn file(path: &Path, key: &DataKey) -> Result<Connection, StoreError>
     Ok(conn)
 }
 
+/// The version of the cipher built in; none where there is none.
+pub(super) fn cipher_version() -> Option<String> {
+    let conn = Connection::open_in_memory().ok()?;
+    let version: String = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok()?;
+    Some(version).filter(|version| !version.is_empty())
+}
+
 /// A database that is gone with the process, for tests.
 pub(super) fn memory() -> Result<Connection, StoreError> {
     let path = Path::new(":memory:");

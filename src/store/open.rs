@@ -87,6 +87,12 @@ impl Store {
         })
     }
 
+    /// The version of the cipher built into this program; none where it has none, and then no
+    /// store opens.
+    pub fn cipher_version() -> Option<String> {
+        connect::cipher_version()
+    }
+
     /// How the store stood against its witness when it was opened.
     pub fn standing(&self) -> Standing {
         self.standing

@@ -22,8 +22,16 @@ pub enum Context {
     Board,
     /// One person's episode.
     Episode,
-    /// A screening page.
+    /// Keys that work on every question of a screening.
+    Question,
+    /// A question answered by the keys of its options, a note to read out, or the last row.
     Screening,
+    /// A question answered on one line; letters type.
+    ScreeningTyping,
+    /// A question answered in several lines; letters type.
+    ScreeningLong,
+    /// Something asked about a question: a note, a reason, a time; letters type.
+    ScreeningAsk,
     /// The handover preview.
     Handover,
     /// Onward referrals that wait for an answer.
@@ -86,18 +94,18 @@ pub enum Act {
     Quit,
     /// A site by its number on the board; 0 is all sites.
     Site(u8),
-    /// An option of the question in focus, from 1.
+    /// An option of the question in focus, by its digit.
     Answer(u8),
     NextQuestion,
     PreviousQuestion,
     NextUnanswered,
     Unable,
     NotAsked,
+    DoesNotKnow,
+    SetAside,
+    Clear,
     Note,
     Finish,
-    NamesOnOff,
-    Receive,
-    EditNote,
     Accepted,
 }
 
@@ -170,8 +178,12 @@ impl Context {
             Self::List => &[Self::List, Self::Global],
             Self::Board => &[Self::Board, Self::List, Self::Global],
             Self::Episode => &[Self::Episode, Self::List, Self::Global],
-            Self::Screening => &[Self::Screening, Self::Global],
-            Self::Handover => &[Self::Handover, Self::List, Self::Global],
+            Self::Question => &[Self::Question, Self::Global],
+            Self::Screening => &[Self::Screening, Self::Question, Self::Global],
+            Self::ScreeningTyping => &[Self::ScreeningTyping, Self::Question, Self::Global],
+            Self::ScreeningLong => &[Self::ScreeningLong, Self::Question, Self::Global],
+            Self::ScreeningAsk => &[Self::ScreeningAsk, Self::Global],
+            Self::Handover => &[Self::Handover, Self::Global],
             Self::Referrals => &[Self::Referrals, Self::List, Self::Global],
             Self::Suggestions => &[Self::Suggestions, Self::List, Self::Global],
             Self::Forms => &[Self::Forms, Self::List, Self::Global],
@@ -181,7 +193,10 @@ impl Context {
 
     /// Returns whether letters type here, so that no letter may act.
     pub fn types(self) -> bool {
-        matches!(self, Self::Card | Self::SignIn)
+        matches!(
+            self,
+            Self::Card | Self::SignIn | Self::ScreeningTyping | Self::ScreeningLong | Self::ScreeningAsk
+        )
     }
 }
 

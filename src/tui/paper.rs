@@ -1,26 +1,29 @@
-//! The handover shown, put on paper: issued, written, and journalled with its copy number.
+//! The way from the handover shown to paper: exactly its lines, counted as a copy.
 
 use crate::desk::note::Note;
 use crate::desk::{Desk, DeskError};
 use crate::print::{Destination, PrintError, Printable, Spooler, send};
 
-/// Issues the note as it was shown and writes it; gives what happened, in words.
+/// Prints the note shown to a file or `printer:NAME`, and gives what became of it in a sentence.
 ///
 /// # Errors
-/// When the destination cannot be read, or nothing came out; an issued note stays issued.
+/// Refused for a destination that is none, standard output among them, since the screen is there;
+/// what the print system or the store says.
 pub(super) fn print_note(desk: &mut Desk, note: &Note, destination: &str) -> Result<String, DeskError> {
-    let to = Destination::parse(destination).map_err(|error| failed(&error))?;
+    let to = Destination::parse(destination.trim()).map_err(|error| told(&error))?;
     if to == Destination::Stdout {
-        return Err(DeskError::refused("The screen is standard output.", "Choose a printer or a file."));
+        return Err(DeskError::refused(
+            "The screen stands where standard output would go.",
+            "Name a file, or a printer as printer:NAME.",
+        ));
     }
-    desk.issue_handover(note)?;
-    let copy = desk.next_copy(note)?;
-    let sent = send(&to, &Printable::new(&copy.pages), &copy.title(), &Spooler::default())
-        .map_err(|error| failed(&error))?;
-    desk.journal_printed(&copy, &to.channel())?;
+    let sent = desk.print_handover(note, &to.channel(), |copy| {
+        send(&to, &Printable::new(&copy.pages), &copy.title(), &Spooler::default())
+            .map_err(|error| told(&error))
+    })?;
     Ok(sent.words())
 }
 
-fn failed(error: &PrintError) -> DeskError {
+fn told(error: &PrintError) -> DeskError {
     DeskError::refused(error.to_string(), "")
 }

@@ -122,6 +122,11 @@ fn take_over() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
     Terminal::new(CrosstermBackend::new(stdout()))
 }
 
+/// Columns and rows of the terminal this program was started on, where there is one.
+pub fn size() -> Option<(u16, u16)> {
+    ratatui::crossterm::terminal::size().ok()
+}
+
 /// Puts the terminal back as it was; on a dead terminal this does nothing, quietly.
 pub fn restore() {
     let _ = execute!(stdout(), DisableBracketedPaste, cursor::Show);

@@ -3,7 +3,8 @@
 
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
-    Board, Card, Episode, Forms, Global, Handover, List, Referrals, Screening, SignIn, Suggestions,
+    Board, Card, Episode, Forms, Global, Handover, List, Question, Referrals, Screening, ScreeningAsk,
+    ScreeningLong, ScreeningTyping, SignIn, Suggestions,
 };
 use Shown::{Footer, Help};
 
@@ -90,26 +91,48 @@ pub const BINDINGS: &[Binding] = &[
     bind(Episode, &[Key::Char('h')], Act::Handover, Help, "handover", "Shows the handover as it would print now."),
     bind(Episode, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
-    bind(Screening, ANSWERS, Act::Answer(1), Footer, "answer", "Gives the answer with that number and goes on."),
-    bind(Screening, &[Key::Tab, Key::Down, Key::Enter], Act::NextQuestion, Footer, "next", "Goes to the next question."),
+    // An option's own key goes before every plain letter here, so that each of these has a Ctrl
+    // twin, which is the one shown: it works on every question.
+    bind(Screening, DIGITS, Act::Answer(0), Footer, "answer", "Gives the answer that shows this key and goes on; letters that an option shows do too. In a list with [ ] it ticks."),
+    bind(Screening, &[Key::Tab, Key::Down], Act::NextQuestion, Footer, "next", "Goes to the next question without answering."),
     bind(Screening, &[Key::Up, Key::BackTab], Act::PreviousQuestion, Footer, "back", "Goes to the question before."),
-    bind(Screening, &[Key::Char('d')], Act::Decline, Footer, "declined", "Records that the person declined the question."),
-    bind(Screening, &[Key::Char('i'), Key::F(3)], Act::Tell, Footer, "inform", "Records that you told custody: whom, when and how."),
-    bind(Screening, ESC, Act::Back, Footer, "pause", "Pauses the screening; everything answered is saved."),
-    bind(Screening, &[Key::Char('u')], Act::Unable, Help, "unable", "Records that you could not ask, why, and when to try again."),
-    bind(Screening, &[Key::Char('n')], Act::NotAsked, Help, "not asked", "Records that the question was not asked."),
-    bind(Screening, &[Key::Char('j')], Act::NextUnanswered, Help, "jump", "Goes to the next question without an answer."),
-    bind(Screening, &[Key::Char('m'), Key::F(2)], Act::Note, Help, "memo", "Writes a note on the question in focus."),
-    bind(Screening, &[Key::Char('f')], Act::Finish, Help, "finish", "Finishes the screening, naming what is still open."),
-    bind(Screening, &[Key::PageDown], Act::PageDown, Help, "next page", "Goes to the next page."),
-    bind(Screening, &[Key::PageUp], Act::PageUp, Help, "page before", "Goes to the page before."),
-    bind(Screening, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once; everything answered is saved."),
+    bind(Screening, ENTER, Act::Submit, Help, "go on", "Stores what is ticked and goes on; on the last row finishes, or goes to what is left."),
+
+    bind(ScreeningTyping, ENTER, Act::Submit, Footer, "store", "Stores what is typed and goes to the next unanswered question."),
+    bind(ScreeningTyping, &[Key::Tab, Key::Down], Act::NextQuestion, Footer, "next", "Goes to the next question; what is typed is stored."),
+    bind(ScreeningTyping, &[Key::Up, Key::BackTab], Act::PreviousQuestion, Footer, "back", "Goes to the question before; what is typed is stored."),
+
+    bind(ScreeningLong, &[Key::Tab, Key::Ctrl('s')], Act::Submit, Footer, "store", "Stores what is typed and goes to the next unanswered question; Enter begins a line. Ctrl-S too."),
+    bind(ScreeningLong, &[Key::Down], Act::NextQuestion, Footer, "next", "Goes a line down; from the last line to the next question, and what is typed is stored."),
+    bind(ScreeningLong, &[Key::Up, Key::BackTab], Act::PreviousQuestion, Footer, "back", "Goes a line up; from the first line to the question before, and what is typed is stored."),
+
+    bind(ScreeningAsk, ENTER, Act::Submit, Footer, "keep", "Keeps what is typed; where nothing has to be typed, goes on without."),
+    bind(ScreeningAsk, &[Key::Ctrl('u')], Act::Clear, Footer, "clear", "Clears the line."),
+    bind(ScreeningAsk, ESC, Act::Cancel, Footer, "leave", "Goes back to the question; nothing is recorded."),
+    bind(ScreeningAsk, &[Key::Ctrl('t'), Key::F(3)], Act::Tell, Help, "inform", "Records that you told custody of the red flag: whom, when and how."),
+
+    bind(Question, &[Key::Ctrl('e'), Key::Char('f')], Act::Finish, Footer, "finish", "Goes to the last row: what is left, the score; on the last row finishes. Plain f too, unless an option has that letter."),
+    bind(Question, &[Key::Ctrl('t'), Key::Char('i'), Key::F(3)], Act::Tell, Footer, "inform", "Records that you told custody of the red flag: whom, when and how. Plain i too."),
+    bind(Question, ESC, Act::Back, Footer, "pause", "Pauses the screening; everything answered is saved, and it resumes at the same question."),
+    bind(Question, &[Key::Ctrl('d'), Key::Char('d')], Act::Decline, Help, "declined", "Records that the person declined the question. Plain d too, unless an option has that letter."),
+    bind(Question, &[Key::Ctrl('b'), Key::Char('u')], Act::Unable, Help, "could not", "Records that you could not ask, why, and when to try again. Plain u too."),
+    bind(Question, &[Key::Ctrl('n'), Key::Char('n')], Act::NotAsked, Help, "not asked", "Records that the question was not asked. Plain n too, but not on yes and no."),
+    bind(Question, &[Key::Ctrl('k'), Key::Char('k')], Act::DoesNotKnow, Help, "does not know", "Records that the person does not know. Plain k too."),
+    bind(Question, &[Key::Ctrl('f'), Key::Char('j')], Act::NextUnanswered, Help, "find next", "Goes to the next question without an answer, from the end to the first. Plain j too."),
+    bind(Question, &[Key::Ctrl('o'), Key::Char('m'), Key::F(2)], Act::Note, Help, "note", "Writes a note on the question in focus. Plain m too."),
+    bind(Question, &[Key::PageDown], Act::PageDown, Help, "next section", "Goes to the next section."),
+    bind(Question, &[Key::PageUp], Act::PageUp, Help, "section before", "Goes to the start of this section, then to the section before."),
+    bind(Question, &[Key::Ctrl('x'), Key::Char('x')], Act::SetAside, Help, "set aside", "Sets the whole form aside: declined or not possible, why, and when to try again. Plain x too."),
+    bind(Question, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once; everything answered is saved."),
 
     bind(Handover, &[Key::Char('p')], Act::Print, Footer, "print", "Prints exactly what is shown."),
-    bind(Handover, &[Key::Char('n')], Act::NamesOnOff, Footer, "names", "Shows names instead of initials, or initials again."),
-    bind(Handover, &[Key::Char('r')], Act::Receive, Footer, "receive", "Receives the handover: the next person signs and reads back."),
-    bind(Handover, &[Key::Char('e')], Act::EditNote, Footer, "edit", "Edits the note of the person in focus."),
-    bind(Handover, ESC, Act::Back, Footer, "back", "Goes back to the board."),
+    bind(Handover, &[Key::PageDown], Act::PageDown, Footer, "more", "Shows the next lines."),
+    bind(Handover, &[Key::PageUp], Act::PageUp, Footer, "back up", "Shows the lines before."),
+    bind(Handover, ESC, Act::Back, Footer, "leave", "Goes back to the board."),
+    bind(Handover, &[Key::Up], Act::Up, Help, "up", "Moves one line up."),
+    bind(Handover, &[Key::Down], Act::Down, Help, "down", "Moves one line down."),
+    bind(Handover, &[Key::Home], Act::First, Help, "first", "Goes to the first line."),
+    bind(Handover, &[Key::End], Act::Last, Help, "last", "Goes to the last line."),
     bind(Handover, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
     bind(Suggestions, &[Key::Char('y')], Act::Accept, Footer, "yes, refer", "Makes the referral as suggested; asks only for the consent."),

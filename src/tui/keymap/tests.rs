@@ -3,13 +3,19 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 9] = [
+const ALL: [Context; 15] = [
     Context::Global,
     Context::Card,
     Context::List,
     Context::Board,
     Context::Episode,
+    Context::Question,
     Context::Screening,
+    Context::ScreeningTyping,
+    Context::ScreeningLong,
+    Context::ScreeningAsk,
+    Context::Forms,
+    Context::Suggestions,
     Context::Handover,
     Context::Referrals,
     Context::SignIn,

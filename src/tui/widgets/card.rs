@@ -5,7 +5,7 @@
 //! between fields, saving, leaving. A card knows no store: its owner reads it after `Submit`.
 
 mod field;
-mod long_text;
+pub(in crate::tui) mod long_text;
 mod panel;
 mod pick;
 mod value;
@@ -16,8 +16,9 @@ use chrono::NaiveDateTime;
 use super::message::{Kind, Message};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{Act, Context, resolve};
+pub(in crate::tui) use field::Heard;
+use field::Need;
 pub use field::{Blank, Field};
-use field::{Heard, Need};
 pub use pick::ChoiceOption;
 use value::Fault;
 

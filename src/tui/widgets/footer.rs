@@ -60,7 +60,9 @@ mod tests {
 
     #[test]
     fn every_context_fits_eighty_columns_whole() {
-        for context in [Context::Episode, Context::Screening, Context::Handover, Context::Referrals] {
+        let screening = [Context::Screening, Context::ScreeningTyping, Context::ScreeningLong];
+        let others = [Context::Episode, Context::Handover, Context::Referrals, Context::ScreeningAsk];
+        for context in screening.into_iter().chain(others) {
             let shown = drawn(80, 1, &MONO, |pen| draw_footer(pen, context, &[]));
             for binding in keymap::footer(context) {
                 assert!(shown.contains(binding.label), "{context:?} misses {}: {shown}", binding.label);

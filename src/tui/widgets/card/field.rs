@@ -29,7 +29,7 @@ pub(super) enum Need {
 
 /// What a key did to a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Heard {
+pub(in crate::tui) enum Heard {
     /// The field changed, or its cursor moved.
     Edited,
     /// Too much text; the beginning was kept.

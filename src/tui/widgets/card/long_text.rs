@@ -1,15 +1,19 @@
-//! The long text of a card: several lines, wrapped, kept by the text area's own editor.
+//! The long text of a card or a question: several lines, wrapped, kept by the text area's own editor.
 
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, Input as AreaInput, Key as AreaKey, TextArea, WrapMode};
 
+use super::super::pen::Pen;
 use super::field::Heard;
+use super::view::{at, mark_more};
 use crate::tui::input::Key;
 
 /// The longest long text kept, in bytes.
 const LONGEST: usize = 10_000;
 
-pub(super) fn text_area(text: &str) -> TextArea<'static> {
+pub(in crate::tui) fn text_area(text: &str) -> TextArea<'static> {
     let mut area = TextArea::from(text.lines());
     area.set_wrap_mode(WrapMode::WordOrGlyph);
     area.set_cursor_line_style(Style::new());
@@ -20,7 +24,7 @@ pub(super) fn text_area(text: &str) -> TextArea<'static> {
     area
 }
 
-pub(super) fn insert_long(area: &mut TextArea<'_>, text: &str) -> Heard {
+pub(in crate::tui) fn insert_long(area: &mut TextArea<'_>, text: &str) -> Heard {
     let held: usize = area.lines().iter().map(|line| line.len() + 1).sum();
     let room = LONGEST.saturating_sub(held);
     let end = (0..=room.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
@@ -28,7 +32,7 @@ pub(super) fn insert_long(area: &mut TextArea<'_>, text: &str) -> Heard {
     if end < text.len() { Heard::Shortened } else { Heard::Edited }
 }
 
-pub(super) fn long_text_key(area: &mut TextArea<'_>, key: Key) -> Heard {
+pub(in crate::tui) fn long_text_key(area: &mut TextArea<'_>, key: Key) -> Heard {
     let moved = |area: &mut TextArea<'_>, to: CursorMove| {
         let before = area.cursor();
         area.move_cursor(to);
@@ -66,4 +70,22 @@ fn long_text_enter(area: &mut TextArea<'_>) -> Heard {
         area.delete_newline();
     }
     Heard::Done
+}
+
+/// Draws the text being edited over the pen's area and returns where the cursor belongs.
+pub(in crate::tui) fn draw_long_text(text: &TextArea<'_>, pen: &mut Pen<'_>) -> Option<Position> {
+    let area = pen.area();
+    // The last column is kept for the marks.
+    let room = Rect { width: area.width.saturating_sub(1).max(1), ..area }.intersection(area);
+    if room.is_empty() {
+        return None;
+    }
+    text.render(room, pen.screen());
+    let top = usize::from(text.scroll_offset().0);
+    let below = top + usize::from(room.height);
+    let more = text.screen_to_data(below, 0) != text.screen_to_data(below.saturating_sub(1), 0);
+    mark_more(pen, top, more);
+    let cursor = text.screen_cursor();
+    let row = u16::try_from(cursor.row.saturating_sub(top)).ok()?;
+    at(area, u16::try_from(cursor.col).ok()?, row)
 }

@@ -3,12 +3,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::Widget;
 
 use super::super::clip::{clip, clip_start, width, wrap};
 use super::super::list::Selection;
 use super::super::pen::Pen;
 use super::field::{Field, Kind};
+use super::long_text::draw_long_text;
 use super::{Card, Need};
 use crate::tui::theme::Theme;
 
@@ -160,7 +160,7 @@ impl Field {
         let (theme, area) = (pen.theme(), pen.area());
         let masked;
         let (before, after) = match &self.kind {
-            Kind::LongText(_) => return self.draw_long(pen),
+            Kind::LongText(text) => return draw_long_text(text, pen),
             Kind::Choice(_) | Kind::YesNo(_) => {
                 self.draw_resting(pen, now);
                 return at(area, 0, 0);
@@ -190,28 +190,10 @@ impl Field {
             pen.text(column, 0, &preview, theme.hint());
         }
     }
-
-    fn draw_long(&self, pen: &mut Pen<'_>) -> Option<Position> {
-        let Kind::LongText(text) = &self.kind else { return None };
-        let area = pen.area();
-        // The last column is kept for the marks.
-        let room = Rect { width: area.width.saturating_sub(1).max(1), ..area }.intersection(area);
-        if room.is_empty() {
-            return None;
-        }
-        text.render(room, pen.screen());
-        let top = usize::from(text.scroll_offset().0);
-        let below = top + usize::from(room.height);
-        let more = text.screen_to_data(below, 0) != text.screen_to_data(below.saturating_sub(1), 0);
-        mark_more(pen, top, more);
-        let cursor = text.screen_cursor();
-        let row = u16::try_from(cursor.row.saturating_sub(top)).ok()?;
-        at(area, u16::try_from(cursor.col).ok()?, row)
-    }
 }
 
 /// Marks that lines stand above or below those shown.
-fn mark_more(pen: &mut Pen<'_>, above: usize, below: bool) {
+pub(super) fn mark_more(pen: &mut Pen<'_>, above: usize, below: bool) {
     let (theme, area) = (pen.theme(), pen.area());
     if above > 0 {
         pen.text(area.width.saturating_sub(1), 0, theme.cut(), theme.hint());
@@ -222,7 +204,7 @@ fn mark_more(pen: &mut Pen<'_>, above: usize, below: bool) {
     }
 }
 
-fn at(area: Rect, column: u16, row: u16) -> Option<Position> {
+pub(super) fn at(area: Rect, column: u16, row: u16) -> Option<Position> {
     let column = column.min(area.width.checked_sub(1)?);
     let row = row.min(area.height.checked_sub(1)?);
     Some(Position::new(area.x + column, area.y + row))

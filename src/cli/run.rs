@@ -1,0 +1,69 @@
+//! Which command does what. The screen is not among them: `main` opens it.
+
+use std::io::{self, Write};
+
+use super::exit::{EX_OK, EX_USAGE, Stop};
+use super::open::warn;
+use super::{Cli, Command, board, completions, doctor, forms, handover, man, verify};
+use crate::desk::door::{local_forms, read_service};
+use crate::desk::paths::Paths;
+use crate::forms::Library;
+
+/// Does one command and gives its exit code. `size` asks for the terminal's columns and rows.
+pub fn run(command: Command, cli: &Cli, size: fn() -> Option<(u16, u16)>) -> u8 {
+    let mut out = io::stdout().lock();
+    let done = match command {
+        // Both end in the screen, so `main` has taken them.
+        Command::Demo(_) => Ok(EX_OK),
+        Command::Board(args) => board::run(&args, cli, &mut out).map(|()| EX_OK),
+        Command::Handover(args) => {
+            drop(out);
+            return told(handover::run(&args, cli).map(|()| EX_OK));
+        }
+        Command::Forms(command) => library(cli).map(|library| forms::run(command, &mut out, &library)),
+        Command::Verify => verify::run(cli, &mut out),
+        Command::Doctor => Paths::find(cli.data.as_deref())
+            .map(|paths| doctor::run(&paths, size(), doctor::store::facts, &mut out))
+            .map_err(Stop::from),
+        Command::Completions { shell } => {
+            completions::run(shell, &mut out).map(|()| EX_OK).map_err(Stop::from)
+        }
+        Command::Man { page } => manual(page.as_deref(), &mut out),
+    };
+    told(done)
+}
+
+/// Tells on standard error what went wrong, if anything did, and gives the exit code.
+pub fn told(done: Result<u8, Stop>) -> u8 {
+    done.unwrap_or_else(|stop| {
+        warn(&stop.why);
+        stop.code
+    })
+}
+
+fn manual(page: Option<&str>, out: &mut impl Write) -> Result<u8, Stop> {
+    match man::run(page, out) {
+        Ok(()) => Ok(EX_OK),
+        Err(why) if why.kind() == io::ErrorKind::InvalidInput => Err(Stop::new(EX_USAGE, why.to_string())),
+        Err(why) => Err(why.into()),
+    }
+}
+
+/// The forms at hand: the service's own where there is a service, with its destinations.
+fn library(cli: &Cli) -> Result<Library, Stop> {
+    let data = match Paths::find(cli.data.as_deref()) {
+        Ok(paths) => paths.data,
+        // A form can be checked on an account without a home.
+        Err(_) if cli.data.is_none() => return Ok(Library::default()),
+        Err(error) => return Err(error.into()),
+    };
+    let library = Library::new(local_forms(&data)?);
+    Ok(match read_service(&data) {
+        Ok(service) => {
+            let codes = service.lists.destinations.iter().map(|entry| entry.code.clone());
+            library.with_destinations(codes.collect())
+        }
+        // What is wrong with it is for doctor to say; a form can be checked without it.
+        Err(_) => library,
+    })
+}
