@@ -235,7 +235,7 @@ fn nothing_called_saved_is_lost_when_the_program_is_killed() {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (dice >> 33) % sides
         };
-        let typed: Vec<u64> = (0..9).map(|_| 1 + roll(4)).collect();
+        let typed: Vec<u64> = (0..9).map(|_| roll(4)).collect();
         let mut screen = open(&store);
         focus(&mut screen, "R.T.");
         screen.press("s");
@@ -289,7 +289,7 @@ fn stored_answers(store: &Path) -> Vec<u64> {
             let answer = open.answers.get(&format!("q{number}"))?;
             let Some(Value::Choice(code)) = answer.value() else { panic!("not a choice") };
             let question = open.form.question(&format!("q{number}")).unwrap();
-            Some(question.options.iter().position(|option| option.code == *code).unwrap() as u64 + 1)
+            question.option(code).and_then(|option| option.key.to_digit(10)).map(u64::from)
         })
         .collect()
 }

@@ -118,7 +118,7 @@ fn phq_9_takes_at_most_fourteen_keys_from_the_board_to_finished() {
     let line = list.lines().find(|line| line.contains("PHQ-9")).unwrap();
     let key = line.trim_start_matches(['>', ' ']).chars().next().unwrap();
     hands.press(&key.to_string());
-    hands.press("111111111<enter>");
+    hands.press("000000000<enter>");
     hands.sees("PHQ-9 finished");
     hands.within(14);
 }
@@ -184,7 +184,7 @@ fn a_handover_is_previewed_within_two_keys_and_written_within_four() {
     hands.within(2);
     hands.press("p");
     let file = hands.folder.join("note.txt");
-    hands.words(&format!("2<enter><enter><ctrl-u>{}", file.display()));
+    hands.words(&format!("2<enter><ctrl-u>{}", file.display()));
     hands.press("<enter>");
     hands.within(4);
     assert!(std::fs::read_to_string(file).unwrap().contains("J.D."));

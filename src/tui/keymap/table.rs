@@ -80,7 +80,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Episode, &[Key::Char('k')], Act::Clock, Help, "clock", "Records a clock time you were told: interview, review done, extension, release, court."),
     bind(Episode, &[Key::Char('j')], Act::Jot, Help, "note", "Adds a line about this person for the team."),
     bind(Episode, &[Key::Char('b')], Act::Contingency, Help, "if-then", "Sets the if-then line for the next shift."),
-    bind(Episode, &[Key::Char('m')], Act::Move, Help, "move", "Records another cell or room."),
+    bind(Episode, &[Key::Char('r')], Act::Move, Help, "room", "Records another cell or room."),
     bind(Episode, &[Key::Char('v')], Act::Left, Help, "left", "Records that the person has left, and how; clocks stop."),
     bind(Episode, &[Key::Char('f')], Act::Close, Help, "finish", "Closes the episode once nothing is left to do."),
     bind(Episode, &[Key::Char('u')], Act::Suggestions, Help, "suggested", "Goes through the onward referrals the forms suggest."),
