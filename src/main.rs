@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use liaison::cli::exit::{EX_OK, EX_SOFTWARE, Stop};
+use liaison::cli::exit::{EX_IOERR, EX_OK, Stop};
 use liaison::cli::open;
 use liaison::cli::{self, Cli, Command, DemoArgs, Look};
 use liaison::desk::Door;
+use liaison::desk::door::service_to_be;
 use liaison::desk::paths::Paths;
 use liaison::platform::harden_process;
+use liaison::tui::start::Start;
 use liaison::tui::terminal::size;
 use liaison::tui::theme::{self, Theme};
 
@@ -55,12 +57,23 @@ fn look(cli: &Cli) -> Theme {
     theme::Look::choose(asked, cli.ascii, &|name| std::env::var(name).ok())
 }
 
-fn open_screen(_door: Door, cli: &Cli) -> Result<u8, Stop> {
-    let _theme = look(cli);
-    Err(Stop::new(EX_SOFTWARE, "This build has no screen yet. The commands work: see liaison --help."))
+fn open_screen(door: Door, cli: &Cli) -> Result<u8, Stop> {
+    start(Start::Door(Box::new(door)), cli)
 }
 
-fn set_up(_paths: &Paths, cli: &Cli) -> Result<u8, Stop> {
-    let _theme = look(cli);
-    Err(Stop::new(EX_SOFTWARE, "This build has no screen yet, so it cannot set a service up."))
+fn set_up(paths: &Paths, cli: &Cli) -> Result<u8, Stop> {
+    let service = service_to_be(&paths.data)?;
+    start(Start::SetUp(&paths.data, &service), cli)
+}
+
+fn start(at: Start<'_>, cli: &Cli) -> Result<u8, Stop> {
+    match liaison::tui::start::run(at, look(cli)) {
+        Ok(()) => Ok(EX_OK),
+        Err(why) => Err(Stop::new(
+            EX_IOERR,
+            format!(
+                "The screen needs a terminal ({why}). The commands work without one: see liaison --help."
+            ),
+        )),
+    }
 }

@@ -333,6 +333,19 @@ pub fn read_service(dir: &Path) -> Result<Service, DoorError> {
     service_file::read(&text, &path.display().to_string()).map_err(DoorError::Service)
 }
 
+/// The service that set-up of this folder would make: its own file, or else the example.
+///
+/// # Errors
+/// When the file that is there has mistakes or cannot be read.
+pub fn service_to_be(dir: &Path) -> Result<Service, DoorError> {
+    match read_service(dir) {
+        Err(DoorError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {
+            service_file::read(service_file::TEMPLATE, SERVICE_FILE).map_err(DoorError::Service)
+        }
+        read => read,
+    }
+}
+
 fn write_template(dir: &Path) -> Result<(), DoorError> {
     let path = dir.join(SERVICE_FILE);
     if path.exists() {
