@@ -4,6 +4,14 @@
 //! (30,000 unless set). Nothing here decides a test: machines differ, so each figure that can be is
 //! a ratio within one run.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what cannot go on here stops the run"
+)]
+
 #[path = "../tests/stories/terminal.rs"]
 #[allow(dead_code, reason = "the stories use the rest of it")]
 mod terminal;

@@ -1,6 +1,15 @@
 //! Stories: the real binary in a pseudo-terminal, worked with keys as a practitioner would.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what cannot go on here stops the run"
+)]
+
 #[path = "stories/terminal.rs"]
+#[allow(dead_code, reason = "the benchmark uses the rest of it")]
 mod terminal;
 
 use std::path::{Path, PathBuf};

@@ -32,7 +32,7 @@ enum Seat {
     /// Nobody, and no store yet.
     Unmade,
     /// Nobody: the store is shut.
-    Door(Door),
+    Door(Box<Door>),
     /// Somebody signed in.
     Desk(Box<Desk>),
 }
@@ -66,7 +66,7 @@ impl App {
     /// Starts at the door of a store.
     pub fn at_door(door: Door, theme: Theme) -> Self {
         let screen = SignIn::new(&door, None, wall(door.clock()));
-        Self::with(Seat::Door(door), Screen::SignIn(screen), theme)
+        Self::with(Seat::Door(Box::new(door)), Screen::SignIn(screen), theme)
     }
 
     /// Starts with set-up.
@@ -163,7 +163,7 @@ impl App {
         self.last = last;
         self.help = None;
         self.message = None;
-        self.seat = Seat::Door(door);
+        self.seat = Seat::Door(Box::new(door));
         self.wants = Wants::Repaint;
     }
 

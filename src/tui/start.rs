@@ -36,6 +36,9 @@ pub fn run(start: Start<'_>, theme: Theme) -> io::Result<()> {
         }
     };
     let mut tty = Tty::enter()?;
+    if let Some((columns, rows)) = super::terminal::size() {
+        app.hear(&Input::Resize(columns, rows));
+    }
     let stopped = work(&mut app, &mut tty);
     app.lock(match stopped {
         Stop::Signal => "signal",

@@ -10,6 +10,7 @@ use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat, Wants};
 use crate::tui::asks::{AskScreen, whom};
 use crate::tui::effect::{Ask, Deed, Effect, Go};
+use crate::tui::input::Input;
 use crate::tui::screens::episode::EpisodeScreen;
 use crate::tui::screens::forms::{Forms, core_form};
 use crate::tui::screens::handover::HandoverScreen;
@@ -57,7 +58,7 @@ impl App {
     fn go(&mut self, go: Go) {
         let now = self.now();
         let Seat::Desk(desk) = &mut self.seat else { return };
-        match open(desk, go, now) {
+        match open(desk, go, now, self.size) {
             Ok(screen) => self.stack.push(screen),
             Err(error) => self.say(Kind::Warning, error.to_string()),
         }
@@ -149,7 +150,7 @@ impl App {
             }
             Err(refused) => {
                 let (door, why): (Door, DoorError) = *refused;
-                self.seat = Seat::Door(door);
+                self.seat = Seat::Door(Box::new(door));
                 if let Some(Screen::SignIn(screen)) = self.stack.last_mut() {
                     screen.refused(&why.to_string());
                 }
@@ -197,7 +198,7 @@ impl App {
     }
 }
 
-fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime) -> Result<Screen, DeskError> {
+fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -> Result<Screen, DeskError> {
     Ok(match go {
         Go::Episode(id) => {
             let record = desk.open_record(id)?;
@@ -224,7 +225,9 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime) -> Result<Screen, D
         Go::Referrals => Screen::Referrals(Referrals::new(desk)?),
         Go::Handover => {
             let sites = desk.shift()?.map(|shift| shift.sites).unwrap_or_default();
-            Screen::Handover(HandoverScreen::new(desk.handover(&sites)?))
+            let mut shown = HandoverScreen::new(desk.handover(&sites)?);
+            shown.update(&Input::Resize(size.0, size.1), now);
+            Screen::Handover(shown)
         }
         Go::Hold(id) if matches!(desk.episode(id)?.stage, Stage::OnHold { .. }) => {
             ask(desk, Ask::EndHold(id), now)?

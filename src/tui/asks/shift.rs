@@ -153,16 +153,14 @@ pub(super) fn print(desk: &Desk, now: NaiveDateTime) -> Card {
         ChoiceOption::new("printer", "Printer"),
         ChoiceOption::new("file", "File in the folder where liaison was started"),
     ];
-    let card =
-        Card::new("Print the handover", "What you saw is what is written. Each copy is recorded.", now)
-            .with(Field::choice("way", "To", ways).required().default(if printer.is_some() {
-                "printer"
-            } else {
-                "file"
-            }))
-            .with(Field::text("printer", "Printer").default(printer.as_deref().unwrap_or_default()))
-            .with(Field::text("file", "File").default(&file));
-    card
+    Card::new("Print the handover", "What you saw is what is written. Each copy is recorded.", now)
+        .with(Field::choice("way", "To", ways).required().default(if printer.is_some() {
+            "printer"
+        } else {
+            "file"
+        }))
+        .with(Field::text("printer", "Printer").default(printer.as_deref().unwrap_or_default()))
+        .with(Field::text("file", "File").default(&file))
 }
 
 pub(super) fn print_deed(card: &Card) -> Deed {
