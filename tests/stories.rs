@@ -53,18 +53,18 @@ fn key_of(screen: &Terminal, title: &str) -> String {
 
 /// Puts the focus on the row of these initials.
 fn focus(screen: &mut Terminal, initials: &str) {
-    for _ in 0..12 {
-        if screen.text().lines().any(|line| line.starts_with('>') && line.contains(initials)) {
-            return;
-        }
-        let before = screen.text();
-        screen.press("<down>");
-        let began = std::time::Instant::now();
-        while screen.text() == before && began.elapsed() < Duration::from_secs(5) {
-            std::thread::sleep(Duration::from_millis(2));
-        }
+    screen.see(initials);
+    let text = screen.text();
+    let rows: Vec<&str> = text.lines().skip_while(|line| !line.contains("# WHO")).skip(1).collect();
+    let at = |wanted: &dyn Fn(&str) -> bool| rows.iter().position(|row| wanted(row)).unwrap_or(0);
+    let (from, to) = (at(&|row| row.starts_with('>')), at(&|row| row.contains(initials)));
+    let key = if to > from { "<down>" } else { "<up>" };
+    screen.press(&key.repeat(from.abs_diff(to)));
+    let began = std::time::Instant::now();
+    while !screen.text().lines().any(|line| line.starts_with('>') && line.contains(initials)) {
+        assert!(began.elapsed() < Duration::from_secs(60), "no focus on {initials}:\n{}", screen.text());
+        std::thread::sleep(Duration::from_millis(2));
     }
-    panic!("{initials} is not on the board:\n{}", screen.text());
 }
 
 #[test]
@@ -76,12 +76,12 @@ fn a_fresh_computer_is_set_up_by_keys_alone() {
     screen.press("Ada Okafor<enter>okafor<enter>2a long passphrase<enter>a long passphrase<enter>");
     screen.see("RECOVERY CODE");
     let text = screen.text();
-    let eighth = text.split("8  ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let eighth = text.split(" 8  ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     screen.press("wrong<enter>");
     screen.see("That is not group 8");
     screen.press(&format!("<ctrl-u>{eighth}<enter>"));
     screen.see("Start your shift");
-    screen.press("107700 900123<enter>n+8h<ctrl-s>");
+    screen.press("107700 900123<enter>n<ctrl-u>+8h<ctrl-s>");
     screen.see("your shift, until");
     screen.see("Nobody is on the board");
     screen.press("l");
@@ -106,7 +106,7 @@ fn a_shift_is_worked_from_referral_to_printed_handover() {
     let mut screen = open(&store);
     // A referral comes in, and stands on the board at its place at once.
     screen
-        .press("n1Sgt Patel 4411<enter>Quill<enter>Rosa<enter>31<enter>2c12<enter>1311930<enter>1945<enter>");
+        .press("n1Sgt Patel 4411<enter>Quill<enter>Rosa<enter>31<enter>2c12<enter>1311830<enter>1850<enter>");
     screen.press("<ctrl-s>");
     screen.see("is on the board as BRO-26-");
     screen.see("R.Q.");
@@ -130,7 +130,7 @@ fn a_shift_is_worked_from_referral_to_printed_handover() {
     screen.press(&asq_key_again(&screen));
     screen.see("Answered 1 of");
     screen.press("2222");
-    screen.see("Answered 5 of 5");
+    screen.see("5 of 5");
     screen.press("<enter>");
     screen.see("finished");
     screen.see("SUGGESTED");
@@ -175,10 +175,8 @@ fn hold_and_away(screen: &mut Terminal) {
     focus(screen, "R.T.");
     screen.press("w1<enter><enter>");
     screen.see("on hold until 20:44");
-    screen.press("c152<enter>");
-    screen.see("custody list");
-    screen.press("<ctrl-s>");
-    screen.see_no("Custody list checked");
+    screen.press("c15<enter>2<enter>");
+    screen.see("15 detained, 2 picked up");
     screen.press("a<enter>+25<enter>front desk<enter><ctrl-s>");
     screen.see("off suite");
     screen.press("a");
@@ -227,7 +225,7 @@ fn a_vanished_terminal_and_a_term_signal_end_the_program_and_keep_the_draft() {
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     assert_eq!(screen.ended(), 0);
     let again = open(&store);
-    again.see("draft 9/31");
+    again.see("draft 9/30");
 }
 
 /// Set `LIAISON_KILLS=200` for the size at which a release is tried.

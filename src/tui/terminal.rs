@@ -14,6 +14,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
 use ratatui::crossterm::{cursor, execute, style};
+use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
@@ -71,10 +72,10 @@ impl Tty {
 
     /// Forgets what is on the screen, so that the next draw paints all of it.
     pub fn repaint(&mut self) -> Result<(), Stop> {
-        match self.terminal.as_mut().map(Terminal::clear) {
-            Some(Ok(())) => Ok(()),
-            _ => Err(Stop::TerminalGone),
-        }
+        let Some(terminal) = self.terminal.as_mut() else { return Err(Stop::TerminalGone) };
+        // Not `clear`: it asks the terminal where its cursor is, and not every terminal answers.
+        let cleared = terminal.size().and_then(|size| terminal.resize(Rect::from((Position::ORIGIN, size))));
+        cleared.or(Err(Stop::TerminalGone))
     }
 
     /// Waits for the next thing to happen; a tick after a quarter of a second of nothing.

@@ -34,6 +34,7 @@ impl Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_liaison"));
         command.args(arguments);
         command.env_clear();
+        command.cwd(std::env::temp_dir());
         for (name, value) in [("TERM", "xterm-256color"), ("LANG", "en_GB.UTF-8"), ("HOME", "/nonexistent")] {
             command.env(name, value);
         }

@@ -22,11 +22,9 @@ use crate::tui::widgets::message::Kind;
 
 /// What is to follow once a deed is done.
 enum After {
-    /// The screen stays.
-    Stay,
-    /// The screen that asked is closed.
+    /// The card or form that asked is closed; a list it was asked from stays.
     Close,
-    /// The screen that asked is closed and another opened.
+    /// The same, and another screen is opened.
     Then(Go),
     /// The shift is over: the desk is left.
     Leave,
@@ -59,7 +57,14 @@ impl App {
         let now = self.now();
         let Seat::Desk(desk) = &mut self.seat else { return };
         match open(desk, go, now, self.size) {
-            Ok(screen) => self.stack.push(screen),
+            Ok(screen) => {
+                // The list of forms has done its work once one is open.
+                let chosen = matches!(screen, Screen::Screening(_));
+                if chosen && matches!(self.stack.last(), Some(Screen::Forms(_))) {
+                    self.stack.pop();
+                }
+                self.stack.push(screen);
+            }
             Err(error) => self.say(Kind::Warning, error.to_string()),
         }
     }
@@ -98,7 +103,7 @@ impl App {
     }
 
     fn done(&mut self, after: After, words: &str) {
-        if matches!(after, After::Close | After::Then(_)) && self.stack.len() > 1 {
+        if matches!(self.stack.last(), Some(Screen::Ask(_) | Screen::Screening(_))) && self.stack.len() > 1 {
             self.stack.pop();
         }
         self.refresh();
@@ -115,7 +120,7 @@ impl App {
         match after {
             After::Then(go) => self.go(go),
             After::Leave => self.sign_out(),
-            After::Stay | After::Close => {}
+            After::Close => {}
         }
     }
 
@@ -352,10 +357,8 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
     let close = |words: &str| Ok((After::Close, words.to_owned()));
     match deed {
         Deed::Refer { episode, new } => {
-            let suggested = new.suggestion.is_some();
             desk.refer_onward(episode, &new)?;
-            let after = if suggested { After::Stay } else { After::Close };
-            Ok((after, "onward referral made; it is pending until accepted and attended.".to_owned()))
+            close("onward referral made; it is pending until accepted and attended.")
         }
         Deed::RefuseSuggestion { episode, suggestion, reason, note } => {
             desk.refuse_suggestion(episode, &suggestion, &reason, &note)?;
@@ -371,7 +374,7 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
         }
         Deed::FinishTask { episode, task } => {
             desk.finish_task(episode, task)?;
-            Ok((After::Stay, "task done.".to_owned()))
+            close("task done.")
         }
         Deed::Note { episode, text, source } => {
             desk.note(episode, &text, &source).map(|()| (After::Close, "noted.".to_owned()))
@@ -384,7 +387,7 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
             desk.go_off_suite(&place, &phone, back_at, &told)?;
             close(&format!("off suite, back {}. a again when you are back.", hhmm(back_at)))
         }
-        Deed::ComeBack => desk.come_back().map(|()| (After::Stay, "back on the suite.".to_owned())),
+        Deed::ComeBack => desk.come_back().map(|()| (After::Close, "back on the suite.".to_owned())),
         Deed::CheckCustodyList { site, detained, picked_up } => {
             desk.check_custody_list(&site, detained, picked_up)?;
             close(&format!("{site} custody list: {detained} detained, {picked_up} picked up."))
