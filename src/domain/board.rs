@@ -238,7 +238,7 @@ fn state(episode: &Episode, service: &Service, now: DateTime<Utc>) -> String {
         }
         Stage::BeingSeen { since, .. } => format!("with us {}", span(minutes_between(*since, now))),
         Stage::Seen => match to_do(episode) {
-            0 => "seen, to close".to_owned(),
+            0 => "seen, close".to_owned(),
             n => format!("to do: {n}"),
         },
         Stage::Closed { .. } => "closed".to_owned(),

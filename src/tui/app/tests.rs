@@ -119,7 +119,7 @@ fn phq_9_takes_at_most_fourteen_keys_from_the_board_to_finished() {
     let key = line.trim_start_matches(['>', ' ']).chars().next().unwrap();
     hands.press(&key.to_string());
     hands.press("000000000<enter>");
-    hands.sees("PHQ-9 finished");
+    hands.sees("PHQ-9: depression finished");
     hands.within(14);
 }
 
