@@ -191,6 +191,27 @@ impl Context {
         }
     }
 
+    /// Returns the name of the place, as the README's list of keys says it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Card => "A card",
+            Self::List => "Any list",
+            Self::Board => "The board",
+            Self::Episode => "A person's page",
+            Self::Question => "Any question of a form",
+            Self::Screening => "A form",
+            Self::ScreeningTyping => "A form, while typing",
+            Self::ScreeningLong => "A form, in a long text",
+            Self::ScreeningAsk => "A form, in a note or reason",
+            Self::Handover => "The handover",
+            Self::Referrals => "Onward referrals",
+            Self::Suggestions => "Suggested referrals",
+            Self::Forms => "The choice of forms",
+            Self::SignIn => "Sign-in",
+        }
+    }
+
     /// Returns whether letters type here, so that no letter may act.
     pub fn types(self) -> bool {
         matches!(

@@ -299,3 +299,49 @@ fn the_message_of_a_refusal_says_what_to_do() {
     hands.press("i");
     hands.sees("There is no open red flag");
 }
+
+/// `UPDATE_README=1 cargo test readme` writes both parts anew.
+#[test]
+fn the_readme_shows_the_board_and_the_keys_as_they_are() {
+    let hands = Hands::on("J.D.");
+    let board = format!("```text\n{}\n```", hands.shot(80, 24));
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let before = std::fs::read_to_string(readme).unwrap();
+    let after = between(&before, "the board in text", &board);
+    let after = between(&after, "the keys, from the key table", &key_list());
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(readme, &after).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(readme).unwrap(), after, "run UPDATE_README=1 cargo test readme");
+}
+
+fn between(text: &str, what: &str, part: &str) -> String {
+    let (begin, end) = (format!("<!-- {what}: begin -->"), format!("<!-- {what}: end -->"));
+    let (head, rest) = text.split_once(&begin).unwrap();
+    let (_, tail) = rest.split_once(&end).unwrap();
+    format!("{head}{begin}\n{part}\n{end}{tail}")
+}
+
+fn key_list() -> String {
+    use crate::tui::keymap::BINDINGS;
+    let mut parts = Vec::new();
+    let mut contexts: Vec<Context> = Vec::new();
+    for binding in BINDINGS {
+        if !contexts.contains(&binding.context) {
+            contexts.push(binding.context);
+        }
+    }
+    for context in contexts {
+        let rows: Vec<String> = BINDINGS
+            .iter()
+            .filter(|binding| binding.context == context)
+            .map(|binding| format!("| `{}` | {} |", binding.key_name(Context::List), binding.help))
+            .collect();
+        parts.push(format!(
+            "**{}**\n\n| key | what it does |\n| --- | --- |\n{}",
+            context.title(),
+            rows.join("\n")
+        ));
+    }
+    parts.join("\n\n")
+}
