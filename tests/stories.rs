@@ -24,6 +24,12 @@ use terminal::{Terminal, demo};
 const NOW: &str = "2026-11-23T19:44:00Z";
 const FIXED: &[(&str, &str)] = &[("LIAISON_NOW", NOW)];
 
+/// One group of the recovery code on the screen.
+fn group_of(text: &str, group: u32) -> String {
+    let after = text.split(&format!(" {group}  ")).nth(1).unwrap();
+    after.split_whitespace().next().unwrap().to_owned()
+}
+
 fn evening() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("demo");
@@ -76,7 +82,8 @@ fn a_fresh_computer_is_set_up_by_keys_alone() {
     screen.press("Ada Okafor<enter>okafor<enter>2a long passphrase<enter>a long passphrase<enter>");
     screen.see("RECOVERY CODE");
     let text = screen.text();
-    let eighth = text.split(" 8  ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let eighth = group_of(&text, 8);
+    let code: Vec<String> = (1..=8).map(|group| group_of(&text, group)).collect();
     screen.press("wrong<enter>");
     screen.see("That is not group 8");
     screen.press(&format!("<ctrl-u>{eighth}<enter>"));
@@ -90,6 +97,17 @@ fn a_fresh_computer_is_set_up_by_keys_alone() {
     screen.press("not my passphrase<enter>");
     screen.see("!!");
     screen.press("a long passphrase<enter>");
+    screen.see("WAITING");
+    // The passphrase is forgotten: the printed code lets in, once a new one is chosen.
+    screen.press("l");
+    screen.see("Passphrase");
+    screen.press(&format!("{}<enter>", code.join(" ").to_lowercase()));
+    screen.see("New passphrase for AO");
+    screen.press("another passphrase<enter>another passphrase<enter>");
+    screen.see("The recovery code was used");
+    screen.press("l");
+    screen.see("Passphrase");
+    screen.press("another passphrase<enter>");
     screen.see("WAITING");
     screen.press("q");
     screen.see("Passphrase");
@@ -259,7 +277,7 @@ fn nothing_called_saved_is_lost_when_the_program_is_killed() {
                 break;
             }
         }
-        std::thread::sleep(Duration::from_micros(roll(8000)));
+        std::thread::sleep(Duration::from_micros(roll(60_000)));
         let shown = answered(&screen.text());
         screen.kill();
         let answers = stored_answers(&store);

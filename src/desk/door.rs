@@ -92,6 +92,11 @@ impl DoorError {
     }
 }
 
+/// Whether what was typed as a passphrase is a recovery code; its check characters tell.
+pub fn is_recovery_code(typed: &str) -> bool {
+    RecoveryCode::parse(typed).is_ok()
+}
+
 /// The first person of a service, or a further one.
 #[derive(Clone, Debug)]
 pub struct NewPerson {
@@ -224,6 +229,46 @@ impl Door {
             store.append(&drafts)?;
             attempts.clear(Some(slot), now)?;
         }
+        Ok((store, person))
+    }
+
+    /// Lets somebody in who holds the printed recovery code, with a new passphrase of their own.
+    ///
+    /// # Errors
+    /// The door comes back with the reason: a wrong code, an unknown person, a passphrase too
+    /// short, or a store that fails.
+    pub fn recover(
+        mut self,
+        who: &str,
+        code: &str,
+        passphrase: &str,
+    ) -> Result<Desk, Box<(Self, DoorError)>> {
+        match self.try_recover(who, code, passphrase) {
+            Ok((store, person)) => Ok(self.open_to(store, person)),
+            Err(error) => Err(Box::new((self, error))),
+        }
+    }
+
+    fn try_recover(
+        &mut self,
+        who: &str,
+        code: &str,
+        passphrase: &str,
+    ) -> Result<(Store, Practitioner), DoorError> {
+        let slot = self.vault.slot_of(who).ok_or(DoorError::Stranger)?;
+        let code = RecoveryCode::parse(code).map_err(|_misread| VaultError::WrongCode)?;
+        let key = self.vault.unlock_with_recovery(&code)?;
+        let mut store = Store::open(&self.lock, &self.vault, &key)?;
+        let person = store.practitioners()?.into_iter().find(|person| person.id.0 == slot.0);
+        let person = person.ok_or(DoorError::Stranger)?;
+        let used = self.own_draft(None, Body::RecoveryUsed { practitioner: person.id });
+        let signed_in = self.own_draft(Some(person.id), Body::SignedIn);
+        // The journal knows before the vault changes: a use of the code must never go unseen.
+        store.append(&[used, signed_in])?;
+        let cost = if self.is_demo() { KdfCost::demo() } else { KdfCost::install() };
+        self.vault.change_passphrase(&key, slot, passphrase, cost)?;
+        store.note_vault(&self.vault)?;
+        Attempts::read(self.lock.place())?.clear(Some(slot), self.clock.now())?;
         Ok((store, person))
     }
 

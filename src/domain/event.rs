@@ -64,6 +64,11 @@ pub enum Body {
     SignedIn,
     /// Somebody signed out.
     SignedOut,
+    /// The printed recovery code opened the store and gave this person a new passphrase.
+    RecoveryUsed {
+        /// Whose passphrase is new.
+        practitioner: PractitionerId,
+    },
     /// The screen was locked.
     Locked {
         /// "key" or "idle".

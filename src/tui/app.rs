@@ -17,6 +17,7 @@ use super::input::{Input, Key};
 use super::keymap::Context;
 use super::screen::{draw_too_small, too_small};
 use super::screens::board::BoardScreen;
+use super::screens::recover::Recovery;
 use super::screens::set_up::{CodeScreen, SetUp};
 use super::screens::sign_in::SignIn;
 use super::theme::Theme;
@@ -222,11 +223,19 @@ impl App {
         match self.stack.last_mut() {
             Some(Screen::SignIn(screen)) => match screen.update(input, now) {
                 Ok(knock) => {
-                    self.let_in(&knock);
+                    self.let_in(knock);
                     Vec::new()
                 }
                 Err(effects) => effects,
             },
+            Some(Screen::Recover(screen)) => {
+                match screen.update(input, now) {
+                    Recovery::Stay => {}
+                    Recovery::Leave => drop(self.stack.pop()),
+                    Recovery::With(passphrase) => self.recover(&passphrase),
+                }
+                Vec::new()
+            }
             Some(Screen::SetUp(screen)) => match screen.update(input, now) {
                 Ok((person, passphrase)) => {
                     self.set_up(&person, &passphrase);

@@ -8,6 +8,7 @@ pub mod board;
 pub mod episode;
 pub mod forms;
 pub mod handover;
+pub mod recover;
 pub mod referrals;
 pub mod screening;
 pub mod set_up;

@@ -1,6 +1,6 @@
 //! Effects done: the only place where the screen calls the desk's verbs.
 
-use crate::desk::door::{Door, DoorError, NewPerson};
+use crate::desk::door::{Door, DoorError, NewPerson, is_recovery_code};
 use crate::desk::screening::OpenScreening;
 use crate::desk::{Clock, Desk, DeskError, Purpose};
 use crate::domain::episode::Stage;
@@ -14,6 +14,7 @@ use crate::tui::input::Input;
 use crate::tui::screens::episode::EpisodeScreen;
 use crate::tui::screens::forms::{Forms, core_form};
 use crate::tui::screens::handover::HandoverScreen;
+use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
 use crate::tui::screens::screening::{Heading, ScreeningScreen};
 use crate::tui::screens::sign_in::Knock;
@@ -145,8 +146,13 @@ impl App {
         Ok((After::Close, words))
     }
 
-    pub(super) fn let_in(&mut self, knock: &Knock) {
-        let Seat::Door(_) = &self.seat else { return };
+    /// Lets in whoever knocks; with the recovery code they choose a new passphrase first.
+    pub(super) fn let_in(&mut self, knock: Knock) {
+        if is_recovery_code(&knock.passphrase) {
+            let now = self.now();
+            self.stack.push(Screen::Recover(Recover::new(knock, now)));
+            return;
+        }
         let Seat::Door(door) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
         match door.sign_in(&knock.who, &knock.passphrase) {
             Ok(desk) => {
@@ -157,6 +163,29 @@ impl App {
                 let (door, why): (Door, DoorError) = *refused;
                 self.seat = Seat::Door(Box::new(door));
                 if let Some(Screen::SignIn(screen)) = self.stack.last_mut() {
+                    screen.refused(&why.to_string());
+                }
+            }
+        }
+    }
+
+    pub(super) fn recover(&mut self, passphrase: &str) {
+        let Some(Screen::Recover(asked)) = self.stack.last() else { return };
+        let (who, code) = (asked.knock().who.clone(), asked.knock().passphrase.clone());
+        let Seat::Door(door) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
+        match door.recover(&who, &code, passphrase) {
+            Ok(desk) => {
+                self.seat = Seat::Desk(Box::new(desk));
+                self.enter_desk();
+                self.say(
+                    Kind::Warning,
+                    "The recovery code was used: your passphrase is new, and the journal says so.",
+                );
+            }
+            Err(refused) => {
+                let (door, why): (Door, DoorError) = *refused;
+                self.seat = Seat::Door(Box::new(door));
+                if let Some(Screen::Recover(screen)) = self.stack.last_mut() {
                     screen.refused(&why.to_string());
                 }
             }

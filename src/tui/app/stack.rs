@@ -15,6 +15,7 @@ use crate::tui::screens::board::BoardScreen;
 use crate::tui::screens::episode::EpisodeScreen;
 use crate::tui::screens::forms::Forms;
 use crate::tui::screens::handover::HandoverScreen;
+use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
 use crate::tui::screens::screening::ScreeningScreen;
 use crate::tui::screens::set_up::{CodeScreen, SetUp};
@@ -28,6 +29,7 @@ pub(super) enum Screen {
     SignIn(SignIn),
     SetUp(SetUp),
     Code(CodeScreen),
+    Recover(Recover),
     Board(Box<BoardScreen>),
     Episode(Box<EpisodeScreen>),
     Ask(Box<AskScreen>),
@@ -42,7 +44,7 @@ impl Screen {
     pub(super) fn context(&self) -> Context {
         match self {
             Self::SignIn(_) => Context::SignIn,
-            Self::SetUp(_) | Self::Code(_) | Self::Ask(_) => Context::Card,
+            Self::SetUp(_) | Self::Code(_) | Self::Recover(_) | Self::Ask(_) => Context::Card,
             Self::Board(screen) => screen.context(),
             Self::Episode(screen) => screen.context(),
             Self::Forms(screen) => screen.context(),
@@ -55,8 +57,8 @@ impl Screen {
 
     pub(super) fn update(&mut self, input: &Input, now: NaiveDateTime) -> Vec<Effect> {
         match self {
-            // These three give more than effects; the app hears them itself.
-            Self::SignIn(_) | Self::SetUp(_) | Self::Code(_) => Vec::new(),
+            // These give more than effects; the app hears them itself.
+            Self::SignIn(_) | Self::SetUp(_) | Self::Code(_) | Self::Recover(_) => Vec::new(),
             Self::Board(screen) => screen.update(input, now),
             Self::Episode(screen) => screen.update(input, now),
             Self::Ask(screen) => screen.update(input, now),
@@ -73,6 +75,7 @@ impl Screen {
             Self::SignIn(screen) => screen.view(frame, area, theme),
             Self::SetUp(screen) => screen.view(frame, area, theme),
             Self::Code(screen) => screen.view(frame, area, theme),
+            Self::Recover(screen) => screen.view(frame, area, theme),
             Self::Board(screen) => screen.view(frame, area, theme),
             Self::Episode(screen) => screen.view(frame, area, theme),
             Self::Ask(screen) => screen.view(frame, area, theme),

@@ -23,13 +23,18 @@ pub struct SignIn {
     header: Header,
 }
 
-/// Somebody who wants in.
-#[derive(Debug)]
+/// Somebody who wants in. Its `Debug` shows nothing typed.
 pub struct Knock {
     /// Label of the slot.
     pub who: String,
     /// What was typed.
     pub passphrase: Zeroizing<String>,
+}
+
+impl std::fmt::Debug for Knock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Knock({})", self.who)
+    }
 }
 
 impl SignIn {
@@ -59,7 +64,11 @@ impl SignIn {
                 Some(label) => Field::choice("who", "Who", people).required().default(label),
                 None => Field::choice("who", "Who", people).required(),
             })
-            .with(Field::secret("passphrase", "Passphrase").required());
+            .with(
+                Field::secret("passphrase", "Passphrase")
+                    .required()
+                    .help("Forgotten? Type the recovery code here, and choose a new passphrase."),
+            );
         if known.is_some() {
             card.focus_on("passphrase");
         }
