@@ -301,6 +301,7 @@ fn an_onward_referral_is_pending_until_attended_even_when_the_episode_is_closed(
         urgency: "3".into(),
         reason: "medication review".into(),
         consent: "given".into(),
+        basis: String::new(),
         suggestion: None,
     };
     let onward = evening.desk.refer_onward(id, &new).unwrap();
@@ -308,7 +309,8 @@ fn an_onward_referral_is_pending_until_attended_even_when_the_episode_is_closed(
         evening.desk.move_onward(id, onward, OnwardStep::Attended { code: "5".into() }),
         "Nobody has accepted",
     );
-    evening.desk.close(id, "02", "").unwrap();
+    refused(evening.desk.close(id, "02", ""), "No form was finished");
+    evening.desk.close(id, "02", "advice given").unwrap();
     let pending = |desk: &Desk| desk.board().unwrap().pending.iter().any(|row| row.onward == onward);
     assert!(pending(&evening.desk));
     let accepted = OnwardStep::Accepted { by: "reception".into(), appointment: None };

@@ -13,13 +13,14 @@ use super::service_file;
 use super::{Clock, Desk, DeskError};
 use crate::domain::event::{Body, Draft};
 use crate::domain::ids::PractitionerId;
-use crate::domain::service::Service;
+use crate::domain::service::{Right, Service};
 use crate::domain::shift::Practitioner;
 use crate::domain::text::clean_line;
 use crate::forms::Library;
 use crate::forms::report::Report;
 use crate::store::{
-    Attempts, KdfCost, NewSlot, Place, Purpose, RecoveryCode, Store, StoreError, StoreLock, Vault, VaultError,
+    Attempts, KdfCost, NewSlot, Place, Purpose, RecoveryCode, Slot, SlotState, Store, StoreError, StoreLock,
+    Vault, VaultError,
 };
 
 /// Name of the service's own file in the data folder.
@@ -67,6 +68,11 @@ pub enum DoorError {
         "This sign-in is not in the journal. Nothing was changed. Ask the service lead to add the person again."
     )]
     Stranger,
+    /// The first person could add nobody else.
+    #[error(
+        "The first person must hold a role that may add colleagues. Nothing was set up. Choose such a role."
+    )]
+    NoLead,
     /// `LIAISON_NOW` holds something else than a time.
     #[error("LIAISON_NOW is \"{0}\", which is no time. Write it like 2026-11-23T19:44:00Z.")]
     Now(String),
@@ -87,6 +93,7 @@ impl DoorError {
             Self::File { .. } => 74,
             Self::Wait(_) => 75,
             Self::Stranger => 77,
+            Self::NoLead => 65,
             Self::Now(_) => 64,
         }
     }
@@ -165,6 +172,9 @@ impl Door {
         let lock = StoreLock::take(&place)?;
         write_template(dir)?;
         let service = read_service(dir)?;
+        if !service.role(&person.role).is_some_and(|role| role.may(Right::Lead)) {
+            return Err(DoorError::NoLead);
+        }
         let cost = match purpose {
             Purpose::Service => KdfCost::install(),
             Purpose::Demo => KdfCost::demo(),
@@ -256,18 +266,24 @@ impl Door {
         passphrase: &str,
     ) -> Result<(Store, Practitioner), DoorError> {
         let slot = self.vault.slot_of(who).ok_or(DoorError::Stranger)?;
+        let active = |known: &&Slot| known.id == slot && known.state == SlotState::Active;
+        self.vault.slots().iter().find(active).ok_or(DoorError::Stranger)?;
         let code = RecoveryCode::parse(code).map_err(|_misread| VaultError::WrongCode)?;
         let key = self.vault.unlock_with_recovery(&code)?;
         let mut store = Store::open(&self.lock, &self.vault, &key)?;
         let person = store.practitioners()?.into_iter().find(|person| person.id.0 == slot.0);
         let person = person.ok_or(DoorError::Stranger)?;
-        let used = self.own_draft(None, Body::RecoveryUsed { practitioner: person.id });
-        let signed_in = self.own_draft(Some(person.id), Body::SignedIn);
+        let writable = store.standing().reason().is_none();
         // The journal knows before the vault changes: a use of the code must never go unseen.
-        store.append(&[used, signed_in])?;
+        if writable {
+            store.append(&[self.own_draft(None, Body::RecoveryUsed { practitioner: person.id })])?;
+        }
         let cost = if self.is_demo() { KdfCost::demo() } else { KdfCost::install() };
         self.vault.change_passphrase(&key, slot, passphrase, cost)?;
         store.note_vault(&self.vault)?;
+        if writable {
+            store.append(&[self.own_draft(Some(person.id), Body::SignedIn)])?;
+        }
         Attempts::read(self.lock.place())?.clear(Some(slot), self.clock.now())?;
         Ok((store, person))
     }

@@ -54,6 +54,25 @@ impl Note {
 }
 
 impl Desk {
+    /// The sites whose people a handover of this shift must carry: its own, and every one where
+    /// somebody stands on the board and nobody is on. Without a shift, all sites.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn sites_to_hand_over(&self) -> Result<Vec<String>, DeskError> {
+        let Some(shift) = self.shift()? else { return Ok(Vec::new()) };
+        let board = self.board()?;
+        let orphaned = |code: &str| {
+            let peopled = board.rows.iter().any(|row| row.site == code);
+            peopled && board.cover.iter().any(|cover| cover.site == code && cover.on.is_empty())
+        };
+        let codes = self.service.sites.iter().map(|site| site.code.as_str());
+        Ok(codes
+            .filter(|code| shift.sites.iter().any(|own| own == code) || orphaned(code))
+            .map(str::to_owned)
+            .collect())
+    }
+
     /// Makes the handover of these sites as it would print now; none named means all sites.
     ///
     /// It is the note of the shift signed in if that covers one of the sites, else of the shift on

@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::referral::known;
+use super::seeing::bars;
 use super::{Desk, DeskError};
 use crate::domain::episode::{Onward, OpenSuggestion};
 use crate::domain::event::{Body, OnwardStart, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
+use crate::domain::service::Right;
 use crate::domain::text::{clean, clean_line};
 
 /// Who was told of a red flag, and how.
@@ -34,6 +36,8 @@ pub struct NewOnward {
     pub reason: String,
     /// Consent status code.
     pub consent: String,
+    /// Why it goes without consent, where it does (domain.md 1.6).
+    pub basis: String,
     /// The suggestion it answers, if it answers one.
     pub suggestion: Option<OpenSuggestion>,
 }
@@ -49,6 +53,7 @@ impl Desk {
         flag: FlagId,
         telling: &Telling,
     ) -> Result<bool, DeskError> {
+        self.needs(Right::Screen, "record what custody was told")?;
         let episode = self.episode(episode)?;
         let raised_at = episode.flag(flag).ok_or(DeskError::Unknown("red flag"))?.at;
         let told_to = clean_line(&telling.told_to);
@@ -81,14 +86,24 @@ impl Desk {
     /// # Errors
     /// Refused for unknown codes, and without a reason.
     pub fn refer_onward(&mut self, episode: EpisodeId, new: &NewOnward) -> Result<OnwardId, DeskError> {
+        self.needs(Right::Screen, "refer people onward")?;
         let episode = self.episode(episode)?;
         let lists = &self.service.lists;
         known(&lists.destinations, &new.destination, "destination")?;
         known(&lists.priorities, &new.urgency, "priority")?;
         known(&lists.consent_statuses, &new.consent, "consent status")?;
-        let reason = clean_line(&new.reason);
+        let (mut reason, basis) = (clean_line(&new.reason), clean_line(&new.basis));
         if reason.is_empty() {
             return Err(DeskError::refused("An onward referral needs a reason.", "Say why in a few words."));
+        }
+        if bars(&new.consent) && basis.is_empty() {
+            return Err(DeskError::refused(
+                "The person has not consented to this referral.",
+                "Give the basis for going without: serious harm, safeguarding, or a court order.",
+            ));
+        }
+        if !basis.is_empty() {
+            reason = format!("{reason} (without consent: {basis})");
         }
         let onward = OnwardId(Uuid::now_v7());
         let start = OnwardStart {
@@ -117,6 +132,7 @@ impl Desk {
         reason: &str,
         note: &str,
     ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "decide on referrals")?;
         let episode = self.episode(episode)?;
         known(&self.service.lists.refusal_reasons, reason, "reason")?;
         let body = Body::SuggestionRefused {
@@ -140,6 +156,7 @@ impl Desk {
         onward: OnwardId,
         step: OnwardStep,
     ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "move referrals on")?;
         let episode = self.episode(episode)?;
         let found = episode.onward_referral(onward).ok_or(DeskError::Unknown("onward referral"))?;
         self.check_step(found, &step)?;
@@ -181,6 +198,7 @@ impl Desk {
         owner: &str,
         due: DateTime<Utc>,
     ) -> Result<TaskId, DeskError> {
+        self.needs(Right::Screen, "add tasks")?;
         let episode = self.on_board(episode)?;
         let (what, owner) = (clean_line(what), clean_line(owner));
         if what.is_empty() || owner.is_empty() {
@@ -196,6 +214,7 @@ impl Desk {
     /// # Errors
     /// Refused where it is done already.
     pub fn finish_task(&mut self, episode: EpisodeId, task: TaskId) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "finish tasks")?;
         let episode = self.episode(episode)?;
         if !episode.open_tasks().any(|open| open.id == task) {
             return Err(DeskError::Unknown("task"));
@@ -209,6 +228,7 @@ impl Desk {
     /// # Errors
     /// Refused for an empty line.
     pub fn note(&mut self, episode: EpisodeId, text: &str, source: &str) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "add notes")?;
         let episode = self.on_board(episode)?;
         let text = clean(text).trim().to_owned();
         if text.is_empty() {
@@ -223,6 +243,7 @@ impl Desk {
     /// # Errors
     /// Refused for a closed episode.
     pub fn note_contingency(&mut self, episode: EpisodeId, text: &str) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "set the if-then line")?;
         let episode = self.on_board(episode)?;
         self.record(&episode, vec![Body::ContingencyNoted { text: clean_line(text) }])?;
         Ok(())

@@ -129,6 +129,7 @@ impl Desk {
         time: Option<DateTime<Utc>>,
         told_by: &str,
     ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "record clock times")?;
         let episode = self.on_board(episode)?;
         let told_by = clean_line(told_by);
         if told_by.is_empty() {
@@ -149,6 +150,7 @@ impl Desk {
     /// # Errors
     /// Refused for a closed episode or an empty place.
     pub fn move_person(&mut self, episode: EpisodeId, place: &str) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "move people")?;
         let episode = self.on_board(episode)?;
         let place = clean_line(place);
         if place.is_empty() {
@@ -168,8 +170,16 @@ impl Desk {
         outcome: &str,
         at: DateTime<Utc>,
     ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "record that people left")?;
         let episode = self.on_board(episode)?;
         known(&self.service.lists.outcomes, outcome, "outcome")?;
+        if at > self.now() + Duration::minutes(1) {
+            return Err(DeskError::refused(
+                "That time is still to come.",
+                "Record it once the person has left.",
+            ));
+        }
+        Self::refuse_open_flag(&episode)?;
         if episode.left.is_some() {
             return Err(DeskError::refused("The person has already left.", "Nothing was changed."));
         }

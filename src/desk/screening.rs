@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::seeing::bars;
 use super::{Desk, DeskError};
 use crate::domain::answer::Answer;
 use crate::domain::episode::{Episode, Screening, ScreeningStatus, Stage};
@@ -59,11 +60,11 @@ impl Desk {
     /// Refused before consent to be seen was asked and not refused, and for a closed episode.
     pub fn begin_screening(&mut self, episode: EpisodeId, form: &str) -> Result<OpenScreening, DeskError> {
         self.needs(Right::Screen, "screen people")?;
-        let episode = self.on_board(episode)?;
+        let episode = self.ready_to_see(episode)?;
+        self.check_consent(&episode)?;
         if let Some(draft) = episode.drafts().find(|draft| draft.form == form) {
             return self.resume_screening(episode.id, draft.id);
         }
-        self.check_consent(&episode)?;
         let form = self.library.get(form)?;
         let screening = ScreeningId(Uuid::now_v7());
         let mut bodies = Vec::new();
@@ -99,7 +100,7 @@ impl Desk {
         episode: EpisodeId,
         screening: ScreeningId,
     ) -> Result<OpenScreening, DeskError> {
-        let episode = self.on_board(episode)?;
+        let episode = self.ready_to_see(episode)?;
         let draft = self.draft_of(&episode, screening)?;
         let form = self.form_of(draft)?;
         let answers = self.store.answers(screening)?.into_iter().collect();
@@ -144,7 +145,8 @@ impl Desk {
             .map_err(|why| DeskError::refused(why, "The answer was not stored."))?;
         let episode = self.episode(open.episode)?;
         self.draft_of(&episode, open.id)?;
-        let mut answers = open.answers.clone();
+        // As stored, not as this screen remembers: a colleague may have gone on with the draft.
+        let mut answers: Answers = self.store.answers(open.id)?.into_iter().collect();
         answers.insert(question.to_owned(), answer.clone());
         let sheet = open.form.sheet(&answers, &open.context);
         let progress = Progress { answered: count(sheet.dealt_with), asked: count(sheet.asked) };
@@ -165,7 +167,8 @@ impl Desk {
     pub fn finish_screening(&mut self, open: &OpenScreening) -> Result<usize, DeskError> {
         let episode = self.on_board(open.episode)?;
         self.draft_of(&episode, open.id)?;
-        let sheet = open.sheet();
+        let answers: Answers = self.store.answers(open.id)?.into_iter().collect();
+        let sheet = open.form.sheet(&answers, &open.context);
         if !sheet.can_finish() {
             let left = sheet.required_left.len();
             let questions = if left == 1 { "1 question has" } else { &format!("{left} questions have") };
@@ -197,10 +200,13 @@ impl Desk {
         reason: &str,
         retry_at: Option<DateTime<Utc>>,
     ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "screen people")?;
         let episode = self.on_board(episode)?;
         let (title, reason) = (self.library.get(form)?.title.clone(), clean_line(reason));
         let state = declined.code().to_owned();
-        let screening = episode.drafts().find(|draft| draft.form == form).map(|draft| draft.id);
+        let draft = episode.drafts().find(|draft| draft.form == form).map(|draft| draft.id);
+        // One that was never begun has its name too, so that it stands on the record.
+        let screening = draft.or_else(|| Some(ScreeningId(Uuid::now_v7())));
         let form = form.to_owned();
         let aside =
             Body::ScreeningSetAside { screening, form, title, state, reason: reason.clone(), retry_at };
@@ -228,7 +234,7 @@ impl Desk {
                 "Ask, and record what the person says.",
             ));
         };
-        if matches!(line.consent.status.as_str(), "refused" | "withdrawn") {
+        if bars(&line.consent.status) {
             return Err(DeskError::refused(
                 "The person has not consented to be seen.",
                 "Record \"not seen\", or a new consent if they change their mind.",

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::referral::known;
 use super::{Desk, DeskError};
 use crate::domain::board::{self, to_do};
+use crate::domain::clock::ClockKind;
 use crate::domain::episode::{Episode, Stage};
 use crate::domain::event::{Body, Consent, ConsentTo};
 use crate::domain::ids::EpisodeId;
@@ -13,13 +14,27 @@ use crate::domain::text::{clean, clean_line};
 use crate::domain::time::near;
 
 impl Desk {
+    /// The episode of somebody who can be seen now.
+    ///
+    /// # Errors
+    /// Refused for a closed episode, and while the person is on hold: seeing them would silently
+    /// take the re-check off the board.
+    pub fn ready_to_see(&self, episode: EpisodeId) -> Result<Episode, DeskError> {
+        let episode = self.on_board(episode)?;
+        let Stage::OnHold { recheck_at, .. } = episode.stage else { return Ok(episode) };
+        Err(DeskError::refused(
+            format!("{} is on hold until {}.", episode.person().initials(), near(recheck_at, self.now())),
+            "Take them off hold first: w.",
+        ))
+    }
+
     /// Records that the practitioner goes to see the person.
     ///
     /// # Errors
     /// Refused for a closed episode or an unknown place.
     pub fn start_seeing(&mut self, episode: EpisodeId, place: &str, present: &str) -> Result<(), DeskError> {
         self.needs(Right::Screen, "see people")?;
-        let episode = self.on_board(episode)?;
+        let episode = self.ready_to_see(episode)?;
         known(&self.service.lists.places, place, "place")?;
         let body = Body::SeeingStarted { place: place.to_owned(), present: clean_line(present) };
         self.record(&episode, vec![body])?;
@@ -40,13 +55,13 @@ impl Desk {
         note: &str,
     ) -> Result<(), DeskError> {
         self.needs(Right::Screen, "see people")?;
-        let episode = self.on_board(episode)?;
+        let episode = self.ready_to_see(episode)?;
         known(&self.service.lists.places, place, "place")?;
         known(&self.service.lists.consent_statuses, consent, "consent status")?;
         let seeing = Body::SeeingStarted { place: place.to_owned(), present: clean_line(present) };
         let said = Consent { to: ConsentTo::BeSeen, status: consent.to_owned(), note: clean(note) };
         let mut bodies = vec![seeing, Body::ConsentRecorded(said)];
-        if matches!(consent, "refused" | "withdrawn") {
+        if bars(consent) {
             bodies.push(Body::SeeingPaused);
         }
         self.record(&episode, bodies)?;
@@ -58,6 +73,7 @@ impl Desk {
     /// # Errors
     /// A failure of the store.
     pub fn pause_seeing(&mut self, episode: EpisodeId) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "see people")?;
         let episode = self.on_board(episode)?;
         if matches!(episode.stage, Stage::BeingSeen { .. }) {
             self.record(&episode, vec![Body::SeeingPaused])?;
@@ -76,6 +92,7 @@ impl Desk {
         status: &str,
         note: &str,
     ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "record consent")?;
         let episode = self.episode(episode)?;
         known(&self.service.lists.consent_statuses, status, "consent status")?;
         let consent = Consent { to, status: status.to_owned(), note: clean(note) };
@@ -95,6 +112,7 @@ impl Desk {
         recheck_at: DateTime<Utc>,
         note: &str,
     ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "put people on hold")?;
         let episode = self.on_board(episode)?;
         let rest = known(&self.service.lists.hold_reasons, reason, "reason")?.rest;
         self.check_recheck(&episode, recheck_at)?;
@@ -114,10 +132,11 @@ impl Desk {
         }
         let mut unheld = episode.clone();
         unheld.stage = Stage::Waiting;
-        let first =
-            board::clocks(&unheld, &self.service).into_iter().find(|due| due.at > now && due.at < recheck_at);
         // A review passes without us; every other clock ends the chance to see the person.
-        match first.filter(|due| due.kind != crate::domain::clock::ClockKind::Review) {
+        let first = board::clocks(&unheld, &self.service)
+            .into_iter()
+            .find(|due| due.kind != ClockKind::Review && due.at > now && due.at < recheck_at);
+        match first {
             Some(due) => Err(DeskError::refused(
                 format!("The {} at {} comes before that re-check.", due.kind.words(), near(due.at, now)),
                 "Give an earlier re-check.",
@@ -131,6 +150,7 @@ impl Desk {
     /// # Errors
     /// Refused where the person is not on hold.
     pub fn end_hold(&mut self, episode: EpisodeId, result: &str) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "take people off hold")?;
         let episode = self.on_board(episode)?;
         if !matches!(episode.stage, Stage::OnHold { .. }) {
             return Err(DeskError::refused("The person is not on hold.", "Nothing was changed."));
@@ -151,11 +171,15 @@ impl Desk {
         instead: &str,
         note: &str,
     ) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "close referrals")?;
         let episode = self.on_board(episode)?;
         known(&self.service.lists.not_seen_reasons, reason, "reason")?;
+        if episode.has_been_screened() {
+            return Err(DeskError::refused("This person has been seen.", "Close the episode instead."));
+        }
         let nothing = known(&self.service.lists.done_instead, instead, "alternative")?.nothing_done;
         let note = clean(note);
-        self.refuse_open_flag(&episode)?;
+        Self::refuse_open_flag(&episode)?;
         if nothing && self.says_risk(&episode) {
             return Err(DeskError::refused(
                 "There is a risk on this record, so it cannot close with nothing done.",
@@ -179,6 +203,7 @@ impl Desk {
     /// # Errors
     /// Refused for an unknown code and while anything is left to do.
     pub fn close(&mut self, episode: EpisodeId, code: &str, note: &str) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "close episodes")?;
         let episode = self.on_board(episode)?;
         known(&self.service.lists.closures, code, "closure code")?;
         if !matches!(episode.stage, Stage::Seen | Stage::BeingSeen { .. }) {
@@ -187,9 +212,19 @@ impl Desk {
                 "Record \"not seen\" with its reason.",
             ));
         }
-        self.refuse_open_flag(&episode)?;
+        Self::refuse_open_flag(&episode)?;
         self.refuse_work_left(&episode)?;
-        self.record(&episode, vec![Body::Closed { code: code.to_owned(), note: clean(note) }])?;
+        let note = clean(note);
+        if !episode.has_been_screened() && self.says_risk(&episode) {
+            return Err(DeskError::refused(
+                "There is a risk on this record and no form was finished.",
+                "Finish one, or record \"not seen\" with what was done instead.",
+            ));
+        }
+        if !episode.has_been_screened() && note.is_empty() {
+            return Err(DeskError::refused("No form was finished.", "Say in the note what was done."));
+        }
+        self.record(&episode, vec![Body::Closed { code: code.to_owned(), note }])?;
         Ok(())
     }
 
@@ -201,7 +236,7 @@ impl Desk {
                 .any(|row| row.tier == 0)
     }
 
-    fn refuse_open_flag(&self, episode: &Episode) -> Result<(), DeskError> {
+    pub(super) fn refuse_open_flag(episode: &Episode) -> Result<(), DeskError> {
         let Some(flag) = episode.open_flags().next() else { return Ok(()) };
         Err(DeskError::refused(
             format!("A red flag is open: {} ({}).", flag.raise.words, flag.missing()),
@@ -231,4 +266,9 @@ impl Desk {
             "Deal with it, then close.",
         ))
     }
+}
+
+/// Whether a consent status keeps the practitioner from going on.
+pub(super) fn bars(status: &str) -> bool {
+    matches!(status, "refused" | "withdrawn" | "not_asked")
 }

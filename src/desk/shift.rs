@@ -4,9 +4,10 @@ use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 use super::{Desk, DeskError};
+use crate::domain::episode::{Episode, Stage};
 use crate::domain::event::{Body, ShiftStart};
 use crate::domain::ids::ShiftId;
-use crate::domain::service::Pattern;
+use crate::domain::service::{Pattern, Right};
 use crate::domain::shift::Shift;
 use crate::domain::text::clean_line;
 use crate::domain::time::{from_local, from_local_latest, local};
@@ -32,6 +33,10 @@ impl Desk {
     /// # Errors
     /// Refused while a shift of theirs is open, for an unknown site, or for an end that is past.
     pub fn start_shift(&mut self, new: &NewShift) -> Result<ShiftId, DeskError> {
+        let lead = self.needs(Right::Lead, "").is_ok();
+        if new.role != self.who.role && !lead {
+            return Err(DeskError::refused("That is not your role.", "Choose the role you signed in with."));
+        }
         if self.shift()?.is_some() {
             return Err(DeskError::refused("Your shift has already begun.", "End it first."));
         }
@@ -129,6 +134,7 @@ impl Desk {
     /// # Errors
     /// Refused for an unknown site or where more were picked up than are detained.
     pub fn check_custody_list(&mut self, site: &str, detained: u32, picked_up: u32) -> Result<(), DeskError> {
+        self.needs(Right::Screen, "check the custody list")?;
         if self.service.site(site).is_none() {
             return Err(DeskError::Unknown("site"));
         }
@@ -169,7 +175,18 @@ impl Desk {
                 "Tell the custody officer and record it before you go.",
             ));
         }
-        self.record_here(None, Body::ShiftEnded { shift: shift.id })
+        let now = self.now();
+        let me = self.who.id;
+        let with_me =
+            |episode: &&Episode| matches!(episode.stage, Stage::BeingSeen { by: Some(by), .. } if by == me);
+        let mut drafts: Vec<_> = open
+            .iter()
+            .filter(with_me)
+            .map(|left| self.draft(Some(left.id), Some(&left.site), Body::SeeingPaused, now))
+            .collect();
+        drafts.push(self.draft(None, None, Body::ShiftEnded { shift: shift.id }, now));
+        self.store.append(&drafts)?;
+        Ok(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! The board: who stands where, and the reason in words (domain.md 3.3).
 //!
-//! Tier, then next deadline, then the longest wait. Protected rest sinks inside its tier and does
-//! not alarm. People already seen come after all who wait, unless a red flag is open.
+//! An untold red flag first; then tier, next deadline, the longest wait. Protected rest sinks inside
+//! its tier and does not alarm, unless a clock runs out before it ends. People already seen come
+//! after all who wait.
 
 use std::cmp::Reverse;
 
@@ -38,6 +39,8 @@ pub struct Row {
     pub tier: u8,
     /// Why this tier, in words.
     pub reason: String,
+    /// Whether somebody has still to be told of a red flag.
+    pub open_flag: bool,
     /// Minutes since the referral; stops when the person is seen.
     pub waiting_minutes: i64,
     /// The time that runs next, or is past and was told as planned.
@@ -104,9 +107,9 @@ pub fn rows<'a>(
     let mut rows: Vec<Row> =
         episodes.filter(|episode| episode.is_on_board()).map(|episode| row(episode, service, now)).collect();
     rows.sort_by_cached_key(|row| {
-        let flagged = row.tier == 0;
         (
-            row.standing == Standing::ToDo && !flagged,
+            !row.open_flag,
+            row.standing == Standing::ToDo,
             row.tier,
             row.rest,
             row.next_clock.map_or(DateTime::<Utc>::MAX_UTC, |due| due.at),
@@ -118,11 +121,14 @@ pub fn rows<'a>(
 }
 
 fn row(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Row {
-    let rest = matches!(&episode.stage, Stage::OnHold { rest: true, recheck_at, .. } if *recheck_at > now);
+    let rest = rests(episode, service, now);
     let next_clock = next_clock(episode, service, now);
     let (tier, reason) = tier(episode, service, now);
     let standing = standing(&episode.stage);
-    let waited_until = episode.seen_at.unwrap_or(now);
+    let open_flag = episode.open_flags().next().is_some();
+    // Who waits again after a refusal or a break waits on; who has been screened does not.
+    let waits = !matches!(episode.stage, Stage::Seen | Stage::BeingSeen { .. });
+    let waited_until = episode.seen_at.filter(|_| !waits).unwrap_or(now);
     let person = episode.person();
     Row {
         id: episode.id,
@@ -137,7 +143,15 @@ fn row(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Row {
         tier,
         reason,
         waiting_minutes: minutes_between(episode.referral.received_at, waited_until),
-        level: level(tier, rest, next_clock, service, now),
+        level: level(
+            tier,
+            open_flag || (tier == 0 && standing != Standing::ToDo),
+            rest,
+            next_clock,
+            service,
+            now,
+        ),
+        open_flag,
         next_clock,
         rest,
     }
@@ -183,12 +197,16 @@ fn next_clock(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Optio
 fn tier(episode: &Episode, service: &Service, now: DateTime<Utc>) -> (u8, String) {
     let rules = &service.tiers;
     let mut found: Vec<(u8, String)> = Vec::new();
-    for flag in episode.flags.iter().filter(|flag| flag.lifted_at.is_none()) {
-        if flag.is_open() {
-            found.push((flag.raise.tier, flag.raise.words.clone()));
-        } else {
-            found.push((rules.told_flag_tier.max(flag.raise.tier), format!("told: {}", flag.raise.words)));
-        }
+    // The newest untold flag speaks for all of them, and says how many more there are.
+    let mut untold: Vec<_> = episode.open_flags().collect();
+    untold.sort_by_key(|flag| (flag.raise.tier, Reverse(flag.at)));
+    if let Some(flag) = untold.first() {
+        let more = untold.len() - 1;
+        let more = if more > 0 { format!(" (+{more} more)") } else { String::new() };
+        found.push((flag.raise.tier, format!("{}{more}", flag.raise.words)));
+    }
+    for flag in episode.flags.iter().filter(|flag| flag.lifted_at.is_none() && !flag.is_open()) {
+        found.push((rules.told_flag_tier.max(flag.raise.tier), format!("told: {}", flag.raise.words)));
     }
     let referral = &episode.referral;
     let lists = &service.lists;
@@ -224,7 +242,10 @@ fn clock_reason(due: Due, now: DateTime<Utc>) -> String {
 }
 
 fn state(episode: &Episode, service: &Service, now: DateTime<Utc>) -> String {
-    if let Some(draft) = episode.drafts().last() {
+    if let Some((_, at)) = &episode.left {
+        return format!("left {}", local(*at).format("%H:%M"));
+    }
+    if let Some(draft) = episode.drafts().last().filter(|_| !matches!(episode.stage, Stage::OnHold { .. })) {
         return format!("draft {}/{}", draft.progress.answered, draft.progress.asked);
     }
     match &episode.stage {
@@ -253,16 +274,31 @@ pub fn to_do(episode: &Episode) -> usize {
         + episode.drafts().count()
 }
 
-fn level(tier: u8, rest: bool, next: Option<Due>, service: &Service, now: DateTime<Utc>) -> Level {
-    if rest && tier > 0 {
+/// In protected rest, and no clock ends the chance to see the person before the rest does.
+fn rests(episode: &Episode, service: &Service, now: DateTime<Utc>) -> bool {
+    let Stage::OnHold { rest: true, recheck_at, .. } = episode.stage else { return false };
+    let bound = |due: &Due| !matches!(due.kind, ClockKind::Review | ClockKind::Recheck);
+    recheck_at > now
+        && clocks(episode, service).iter().filter(|due| bound(due)).all(|due| due.at >= recheck_at)
+}
+
+fn level(
+    tier: u8,
+    pressing: bool,
+    rest: bool,
+    next: Option<Due>,
+    service: &Service,
+    now: DateTime<Utc>,
+) -> Level {
+    if rest && !pressing {
         return Level::Plain;
     }
     let soon = now + Duration::minutes(service.settings.clock_warning_minutes);
     match next {
-        _ if tier == 0 => Level::Urgent,
+        _ if pressing => Level::Urgent,
         Some(due) if due.at <= now => Level::Urgent,
         Some(due) if due.at < soon => Level::Warn,
-        _ if tier == 1 => Level::Warn,
+        _ if tier <= 1 => Level::Warn,
         _ => Level::Plain,
     }
 }

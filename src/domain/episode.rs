@@ -140,11 +140,6 @@ impl Episode {
         self.is_on_board() || self.onward.iter().any(Onward::is_pending)
     }
 
-    /// Whether the person has still to be seen to the end.
-    pub fn is_awaiting(&self) -> bool {
-        self.is_on_board() && !matches!(self.stage, Stage::Seen)
-    }
-
     /// Red flags of which somebody still has to be told.
     pub fn open_flags(&self) -> impl Iterator<Item = &RedFlag> {
         self.flags.iter().filter(|flag| flag.is_open())

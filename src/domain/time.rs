@@ -23,6 +23,18 @@ pub fn from_local(wall: NaiveDateTime) -> DateTime<Utc> {
     }
 }
 
+/// Like [`from_local`], but in the repeated hour of October the occurrence nearer to an instant is
+/// meant: for times typed at a desk that knows when they were typed.
+pub fn from_local_near(wall: NaiveDateTime, near: DateTime<Utc>) -> DateTime<Utc> {
+    match London.from_local_datetime(&wall) {
+        LocalResult::Ambiguous(first, last) => {
+            let (first, last) = (first.with_timezone(&Utc), last.with_timezone(&Utc));
+            if (first - near).abs() <= (last - near).abs() { first } else { last }
+        }
+        _ => from_local(wall),
+    }
+}
+
 /// Like [`from_local`], but in the repeated hour of October the last occurrence is meant: for ends.
 pub fn from_local_latest(wall: NaiveDateTime) -> DateTime<Utc> {
     match London.from_local_datetime(&wall) {
@@ -82,6 +94,14 @@ mod tests {
         let twice = wall("2026-10-25 01:30");
         assert_eq!(from_local(twice).to_rfc3339(), "2026-10-25T00:30:00+00:00");
         assert_eq!(from_local_latest(twice).to_rfc3339(), "2026-10-25T01:30:00+00:00");
+    }
+
+    #[test]
+    fn now_in_the_second_of_the_repeated_hours_is_not_an_hour_ago() {
+        let second: DateTime<Utc> = "2026-10-25T01:30:00Z".parse().unwrap();
+        assert_eq!(from_local_near(local(second), second), second);
+        let first = second - Duration::hours(1);
+        assert_eq!(from_local_near(local(first), first), first);
     }
 
     #[test]

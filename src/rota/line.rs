@@ -146,13 +146,10 @@ fn overrun(cover: &SiteCover, on: &OnDuty, now: DateTime<Utc>) -> Option<(Level,
 
 fn off_suite(on: &OnDuty, now: DateTime<Utc>) -> Option<(Level, String)> {
     let off = on.off_suite.as_ref()?;
-    let words = format!(
-        "{} off suite: {}, {}, back {}",
-        surname(&on.name),
-        off.place,
-        off.phone,
-        near(off.back_at, now)
-    );
+    let parts = [off.place.as_str(), off.phone.as_str()];
+    let reached: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let words =
+        format!("{} off suite: {}, back {}", surname(&on.name), reached.join(", "), near(off.back_at, now));
     // Nobody knows where a lone worker is who has not come back: that is now, not soon.
     Some(if off.back_at < now {
         (Level::Urgent, format!("{words} (LATE {})", span(minutes_between(off.back_at, now))))

@@ -138,6 +138,9 @@ impl App {
         let Seat::Desk(desk) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
         let label = desk.who().label.clone();
         let (door, done) = desk.lock(why);
+        // A handover shown is old by the time its reader is back: others may have come in since.
+        let shown = self.stack.iter().position(|screen| matches!(screen, Screen::Handover(_)));
+        self.stack.truncate(shown.unwrap_or(self.stack.len()));
         self.stash.insert(label.clone(), std::mem::take(&mut self.stack));
         self.shut(door, Some(label), done.err().map(|error| error.to_string()));
     }
@@ -202,7 +205,14 @@ impl App {
         let Seat::Desk(desk) = &self.seat else { return };
         match BoardScreen::new(desk, None) {
             Ok(board) => self.stack = vec![Screen::Board(Box::new(board))],
-            Err(error) => self.message = Some(Message::new(Kind::Error, error.to_string())),
+            // Without a board there is nothing to work on: shut again, and say why.
+            Err(error) => {
+                self.stack.clear();
+                self.lock("fault");
+                if let Some(Screen::SignIn(screen)) = self.stack.last_mut() {
+                    screen.refused(&error.to_string());
+                }
+            }
         }
     }
 

@@ -25,7 +25,6 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::episode::Episode;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::Code;
-use crate::domain::time::from_local;
 
 /// A card on the screen, with what it asks for.
 #[derive(Debug)]
@@ -41,7 +40,11 @@ impl AskScreen {
     /// When the record is not there, or there is nothing to ask (no open red flag to tell of).
     pub fn new(desk: &Desk, ask: Ask, now: NaiveDateTime) -> Result<Self, DeskError> {
         let (ask, card) = match ask {
-            Ask::NewReferral => (ask, referral::card(desk, now)?),
+            Ask::NewReferral(ref site) => {
+                let card = referral::card(desk, site.as_deref(), now)?;
+                (ask, card)
+            }
+            Ask::TaskDone { episode, task } => (ask, plan::task_done(desk, episode, task, now)?),
             Ask::See(id) => (ask, seeing::see(desk, id, now)?),
             Ask::Consent(id) => (ask, seeing::consent(desk, id, now)?),
             Ask::SetAside { episode, ref form } => {
@@ -76,6 +79,8 @@ impl AskScreen {
             Ask::Print => (ask, shift::print(desk, now)),
             Ask::AddPerson => (ask, person::card(desk, now)),
         };
+        let mut card = card;
+        card.opened_at(desk.now());
         Ok(Self { ask, card })
     }
 
@@ -103,7 +108,8 @@ impl AskScreen {
     fn deed(&mut self) -> Result<Deed, (&'static str, String)> {
         let card = &mut self.card;
         match &self.ask {
-            Ask::NewReferral => referral::deed(card),
+            Ask::NewReferral(_) => referral::deed(card),
+            Ask::TaskDone { episode, task } => Ok(Deed::FinishTask { episode: *episode, task: *task }),
             Ask::See(id) => Ok(seeing::see_deed(card, *id)),
             Ask::Consent(id) => Ok(seeing::consent_deed(card, *id)),
             Ask::SetAside { episode, form } => seeing::set_aside_deed(card, *episode, form),
@@ -157,7 +163,7 @@ fn chosen(card: &Card, id: &str) -> String {
 
 /// The instant of a time field.
 fn instant(card: &Card, id: &str) -> Option<DateTime<Utc>> {
-    card.when(id).map(from_local)
+    card.instant(id)
 }
 
 /// The instant of a time field that must hold one.

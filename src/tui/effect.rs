@@ -57,6 +57,10 @@ pub enum Go {
     },
     /// A hold, or its end where the person is on hold.
     Hold(EpisodeId),
+    /// Leaving the suite, or coming back to it.
+    Away,
+    /// The end of the shift, or its start where none is open.
+    Shift,
     /// The core form of a person's age declined or not possible as a whole.
     DeclineCore(EpisodeId),
     /// The onward referrals a form suggests.
@@ -72,8 +76,8 @@ pub enum Go {
 /// What a card asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Ask {
-    /// A new referral.
-    NewReferral,
+    /// A new referral, at the site shown if one is.
+    NewReferral(Option<String>),
     /// Going to see somebody: place, who is there, consent.
     See(EpisodeId),
     /// A consent.
@@ -129,6 +133,13 @@ pub enum Ask {
     },
     /// A task.
     Task(EpisodeId),
+    /// Whether a task is done.
+    TaskDone {
+        /// Whom it is about.
+        episode: EpisodeId,
+        /// Which.
+        task: TaskId,
+    },
     /// A line about the person.
     Note(EpisodeId),
     /// The if-then line.

@@ -49,6 +49,7 @@ pub fn run(start: Start<'_>, theme: Theme) -> io::Result<()> {
 
 fn work(app: &mut App, tty: &mut Tty) -> Stop {
     let (mut heard, mut read) = (Instant::now(), Instant::now());
+    let mut heard_at = Clock::System.now();
     let mut dirty = true;
     loop {
         if dirty && let Err(stop) = tty.draw(|frame| app.view(frame)) {
@@ -59,17 +60,23 @@ fn work(app: &mut App, tty: &mut Tty) -> Stop {
             Err(stop) => return stop,
         };
         dirty = input != Input::Tick;
-        if input == Input::Tick {
-            if app.idle_lock_seconds().is_some_and(|seconds| heard.elapsed() >= Duration::from_secs(seconds))
-            {
-                app.lock("idle");
-                dirty = true;
-            } else if read.elapsed() >= REFRESH {
+        // The steady clock may stand still while the computer sleeps; the wall clock does not.
+        let away = heard.elapsed().max((Clock::System.now() - heard_at).to_std().unwrap_or_default());
+        let idle = app.idle_lock_seconds().is_some_and(|seconds| away >= Duration::from_secs(seconds));
+        let touched = matches!(input, Input::Key(_) | Input::Paste(_));
+        if touched {
+            (heard, heard_at) = (Instant::now(), Clock::System.now());
+        }
+        if idle {
+            // A key that comes first after a sleep wakes the screen and does nothing else.
+            app.lock("idle");
+            dirty = true;
+        } else if input == Input::Tick {
+            if read.elapsed() >= REFRESH {
                 app.refresh();
                 (read, dirty) = (Instant::now(), true);
             }
         } else {
-            heard = Instant::now();
             app.hear(&input);
         }
         match app.wants() {

@@ -51,7 +51,7 @@ fn age(minutes: i64) -> String {
 }
 
 fn summary(board: &Board) -> String {
-    let mut parts = vec![format!("WAITING {}", board.awaiting().count())];
+    let mut parts = vec![format!("TO BE SEEN {}", board.awaiting().count())];
     parts.extend(board.oldest_wait().map(|minutes| format!("OLDEST {}", span(minutes))));
     parts.extend(board.next_clock().map(|(place, due)| {
         format!("NEXT CLOCK {} {} #{}", due.kind.short(), near(due.at, board.at), place + 1)
@@ -66,7 +66,7 @@ fn people(lines: &mut Lines, board: &Board) {
     }
     let mut seen = false;
     for (place, row) in board.rows.iter().enumerate() {
-        if row.standing == Standing::ToDo && row.tier > 0 && !seen {
+        if row.standing == Standing::ToDo && !row.open_flag && !seen {
             seen = true;
             lines.wrapped("", "SEEN, SOMETHING LEFT TO DO");
         }

@@ -342,6 +342,7 @@ fn onward(destination: &str, urgency: &str, reason: &str) -> NewOnward {
         urgency: urgency.to_owned(),
         reason: reason.to_owned(),
         consent: "given".to_owned(),
+        basis: String::new(),
         suggestion: None,
     }
 }

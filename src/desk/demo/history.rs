@@ -129,6 +129,7 @@ fn past_episode(desk: &mut Desk, at: DateTime<Utc>, dice: &mut Dice) -> Result<(
             urgency: "3".to_owned(),
             reason: "Follow-up by the GP.".to_owned(),
             consent: "given".to_owned(),
+            basis: String::new(),
             suggestion: None,
         },
     )?;

@@ -172,15 +172,25 @@ fn unnamed(text: &str, who: &Person) -> String {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once(surname) {
+    while let Some((before, found, after)) = split_at_name(rest, surname) {
         let inside = before.chars().next_back().is_some_and(char::is_alphanumeric)
             || after.chars().next().is_some_and(char::is_alphanumeric);
         out.push_str(before);
-        out.push_str(if inside { surname } else { &initials });
+        out.push_str(if inside { found } else { &initials });
         rest = after;
     }
     out.push_str(rest);
     out
+}
+
+/// What stands before, as, and after a name, whichever case it is typed in: custody writes DALE.
+fn split_at_name<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str, &'t str)> {
+    let name = name.to_lowercase();
+    text.char_indices().find_map(|(start, _)| {
+        let end = start + name.len();
+        let found = text.get(start..end).filter(|part| part.to_lowercase() == name)?;
+        Some((text.get(..start)?, found, text.get(end..)?))
+    })
 }
 
 #[cfg(test)]
@@ -197,7 +207,7 @@ mod tests {
             "J.D.'s aunt rang; J.D. slept."
         );
         assert_eq!(
-            unnamed("Mr Dale is from Rochdale, not Dalewood.", &who),
+            unnamed("Mr DALE is from Rochdale, not Dalewood.", &who),
             "Mr J.D. is from Rochdale, not Dalewood."
         );
     }

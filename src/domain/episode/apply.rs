@@ -53,7 +53,8 @@ impl Episode {
             Stage::Closed { how: how.to_owned(), code: code.to_owned(), instead: instead.to_owned(), at };
     }
 
-    fn has_been_screened(&self) -> bool {
+    /// Whether a form was finished with the person.
+    pub fn has_been_screened(&self) -> bool {
         self.screenings.iter().any(|screening| matches!(screening.status, ScreeningStatus::Finished { .. }))
     }
 
@@ -94,8 +95,21 @@ impl Episode {
                     self.stage = Stage::Seen;
                 }
             }
-            Body::ScreeningSetAside { screening: Some(id), state, reason, retry_at, .. } => {
+            Body::ScreeningSetAside { screening: Some(id), form, title, state, reason, retry_at } => {
                 let (state, reason) = (state.clone(), reason.clone());
+                if self.screening(*id).is_none() {
+                    self.screenings.push(Screening {
+                        id: *id,
+                        form: form.clone(),
+                        version: String::new(),
+                        hash: String::new(),
+                        title: title.clone(),
+                        began_at: event.at,
+                        progress: Progress::default(),
+                        last_question: None,
+                        status: ScreeningStatus::Draft,
+                    });
+                }
                 self.set_status(
                     *id,
                     ScreeningStatus::SetAside { at: event.at, state, reason, retry_at: *retry_at },

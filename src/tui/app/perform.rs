@@ -5,6 +5,7 @@ use crate::desk::screening::OpenScreening;
 use crate::desk::{Clock, Desk, DeskError, Purpose};
 use crate::domain::episode::Stage;
 use crate::domain::event::ConsentTo;
+use crate::domain::ids::EpisodeId;
 use crate::domain::time::{hhmm, near};
 use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat, Wants};
@@ -25,6 +26,8 @@ use crate::tui::widgets::message::Kind;
 enum After {
     /// The card or form that asked is closed; a list it was asked from stays.
     Close,
+    /// The same, and the board's focus goes to this person.
+    On(EpisodeId),
     /// The same, and another screen is opened.
     Then(Go),
     /// The shift is over: the desk is left.
@@ -57,6 +60,11 @@ impl App {
     fn go(&mut self, go: Go) {
         let now = self.now();
         let Seat::Desk(desk) = &mut self.seat else { return };
+        if go == Go::Away
+            && desk.shift().is_ok_and(|shift| shift.is_some_and(|shift| shift.off_suite.is_some()))
+        {
+            return self.do_deed(Deed::ComeBack);
+        }
         match open(desk, go, now, self.size) {
             Ok(screen) => {
                 // The list of forms has done its work once one is open.
@@ -107,7 +115,7 @@ impl App {
         if matches!(self.stack.last(), Some(Screen::Ask(_) | Screen::Screening(_))) && self.stack.len() > 1 {
             self.stack.pop();
         }
-        self.refresh();
+        let trouble = self.read_anew().err();
         if matches!(self.stack.last(), Some(Screen::Suggestions(left)) if left.is_empty()) {
             self.stack.pop();
         }
@@ -116,12 +124,25 @@ impl App {
         }
         if let Seat::Desk(desk) = &self.seat {
             let at = hhmm(desk.now());
-            self.say(Kind::Saved, format!("Saved {at}: {words}"));
+            match trouble {
+                None => self.say(Kind::Saved, format!("Saved {at}: {words}")),
+                Some(error) => {
+                    self.say(
+                        Kind::Error,
+                        format!("Saved {at}: {words} But what is shown may be old: {error}"),
+                    );
+                }
+            }
         }
         match after {
             After::Then(go) => self.go(go),
             After::Leave => self.sign_out(),
             After::Close => {}
+            After::On(id) => {
+                if let Some(Screen::Board(board)) = self.stack.last_mut() {
+                    board.focus_on(id);
+                }
+            }
         }
     }
 
@@ -238,7 +259,10 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -
             let record = desk.open_record(id)?;
             Screen::Episode(Box::new(EpisodeScreen::new(desk, record, None)?))
         }
-        Go::Forms(id) if desk.episode(id)?.consent(ConsentTo::BeSeen).is_none() => {
+        Go::Away | Go::Shift if desk.shift()?.is_none() => ask(desk, Ask::StartShift, now)?,
+        Go::Away => ask(desk, Ask::OffSuite, now)?,
+        Go::Shift => ask(desk, Ask::EndShift, now)?,
+        Go::Forms(id) if desk.ready_to_see(id)?.consent(ConsentTo::BeSeen).is_none() => {
             ask(desk, Ask::See(id), now)?
         }
         Go::Forms(id) => Screen::Forms(Forms::new(desk, id)?),
@@ -258,7 +282,7 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -
         }
         Go::Referrals => Screen::Referrals(Referrals::new(desk)?),
         Go::Handover => {
-            let sites = desk.shift()?.map(|shift| shift.sites).unwrap_or_default();
+            let sites = desk.sites_to_hand_over()?;
             let mut shown = HandoverScreen::new(desk.handover(&sites)?);
             shown.update(&Input::Resize(size.0, size.1), now);
             Screen::Handover(shown)
@@ -327,7 +351,7 @@ fn simple(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
             let episode = desk.episode(id)?;
             let words =
                 format!("{} is on the board as {}.", whom(&episode, desk.now()), episode.referral.reference);
-            Ok((After::Close, words))
+            Ok((After::On(id), words))
         }
         Deed::See { episode, place, present, consent, note } => {
             desk.go_and_see(episode, &place, &present, &consent, &note)?;

@@ -87,40 +87,38 @@ impl Screen {
         }
     }
 
-    /// The same screen as the store has it now; cards and the handover shown stay as they are.
-    fn read_anew(self, desk: &mut Desk) -> Result<Self, DeskError> {
-        Ok(match self {
-            Self::Board(old) => Self::Board(Box::new(BoardScreen::new(desk, Some(&old))?)),
-            Self::Episode(old) => {
-                let record = desk.read_record(old.id())?;
-                Self::Episode(Box::new(EpisodeScreen::new(desk, record, Some(&old))?))
-            }
-            Self::Suggestions(old) => Self::Suggestions(Suggestions::new(desk, old.episode())?.after(&old)),
-            Self::Referrals(old) => Self::Referrals(Referrals::new(desk)?.after(&old)),
-            Self::Screening(mut old) => {
-                let episode = desk.episode(old.open().episode)?;
-                let open = episode.open_flags().filter(|flag| flag.raise.screening == old.open().id);
+    /// Takes up what the store has now; cards and the handover shown stay as they are. False where
+    /// the screen has nothing left to show. On an error it stays as it was.
+    fn read_anew(&mut self, desk: &Desk) -> Result<bool, DeskError> {
+        match self {
+            Self::Board(old) => **old = BoardScreen::new(desk, Some(old))?,
+            Self::Episode(old) => **old = EpisodeScreen::new(desk, desk.read_record(old.id())?, Some(old))?,
+            Self::Suggestions(old) => *old = Suggestions::new(desk, old.episode())?.after(old),
+            Self::Referrals(old) => *old = Referrals::new(desk)?.after(old),
+            Self::Screening(old) => {
+                let (episode, id) = (desk.episode(old.open().episode)?, old.open().id);
+                let open = episode.open_flags().filter(|flag| flag.raise.screening == id);
                 old.flags_told(open.map(|flag| flag.raise.clone()).collect());
-                Self::Screening(old)
+                return Ok(episode.drafts().any(|draft| draft.id == id));
             }
-            other => other,
-        })
+            _ => {}
+        }
+        Ok(true)
     }
 }
 
 impl App {
-    /// Reads every screen of the stack anew; one that cannot be read is left out.
+    /// Reads every screen of the stack anew. Gives the first trouble there was; no screen is lost by it.
     pub(super) fn read_anew(&mut self) -> Result<(), DeskError> {
-        let Seat::Desk(desk) = &mut self.seat else { return Ok(()) };
-        let mut trouble = None;
-        let mut stack = Vec::with_capacity(self.stack.len());
-        for screen in self.stack.drain(..) {
-            match screen.read_anew(desk) {
-                Ok(screen) => stack.push(screen),
-                Err(error) => trouble = Some(error),
+        let Seat::Desk(desk) = &self.seat else { return Ok(()) };
+        let mut trouble = Ok(());
+        self.stack.retain_mut(|screen| match screen.read_anew(desk) {
+            Ok(keep) => keep,
+            Err(error) => {
+                trouble = Err(error);
+                true
             }
-        }
-        self.stack = stack;
-        trouble.map_or(Ok(()), Err)
+        });
+        trouble
     }
 }

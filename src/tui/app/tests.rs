@@ -111,7 +111,7 @@ fn a_referral_takes_at_most_fourteen_keys_beside_its_text() {
 
 #[test]
 fn phq_9_takes_at_most_fourteen_keys_from_the_board_to_finished() {
-    let mut hands = Hands::on("X.Y.");
+    let mut hands = Hands::on("N.R.");
     hands.press("s");
     let Some(Screen::Forms(_)) = hands.app.stack.last() else { panic!("{}", hands.shot(80, 24)) };
     let list = hands.shot(80, 24);
@@ -258,7 +258,7 @@ fn every_screen_at_eighty_by_twenty_four() {
         hands.press("<esc>");
         hands.sees("WAITING");
     }
-    hands.focus("X.Y.");
+    hands.focus("N.R.");
     hands.press("s");
     insta::assert_snapshot!("forms", hands.shot(80, 24));
     hands.press("<esc>");

@@ -7,7 +7,7 @@ use crate::desk::plan::{NewOnward, Telling};
 use crate::desk::{Desk, DeskError};
 use crate::domain::episode::OpenSuggestion;
 use crate::domain::event::{ConsentTo, OnwardStep};
-use crate::domain::ids::{EpisodeId, FlagId, OnwardId};
+use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
 use crate::domain::service::label;
 use crate::tui::effect::{Ask, Deed};
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
@@ -80,13 +80,17 @@ pub(super) fn refer(
     let reason = Field::text("reason", "Why").required();
     let consent = Field::choice("consent", "Consent", options(&lists.consent_statuses))
         .required()
-        .help("To be referred there. Safeguarding may go without: say on what basis in the reason.");
+        .help("To be referred there. Without it a basis is needed, in the next field.");
     let mut card =
         Card::new(format!("Refer {} onward", about(desk, id)?), "Pending until accepted and attended.", now)
             .with(default(destination, given.map(|s| s.destination.as_str())))
             .with(default(urgency, given.map(|s| s.urgency.as_str())))
             .with(default(reason, given.map(|s| s.reason.as_str())))
-            .with(default(consent, known.as_deref()));
+            .with(default(consent, known.as_deref()))
+            .with(
+                Field::text("basis", "Without consent")
+                    .help("Only where it goes without: serious harm, safeguarding, or a court order."),
+            );
     if given.is_some() {
         card.focus_on("consent");
     }
@@ -99,6 +103,7 @@ pub(super) fn refer_deed(card: &Card, episode: EpisodeId, suggestion: Option<Ope
         urgency: chosen(card, "urgency"),
         reason: card.text("reason"),
         consent: chosen(card, "consent"),
+        basis: card.text("basis"),
         suggestion,
     };
     Deed::Refer { episode, new }
@@ -147,7 +152,9 @@ pub(super) fn step(
 
 pub(super) fn step_deed(card: &Card, episode: EpisodeId, onward: OnwardId) -> Result<Deed, Faulty> {
     let needed = |field: &'static str| match chosen(card, field) {
-        code if code.is_empty() => Err((field, "Choose one for what happened.".to_owned())),
+        code if code.is_empty() => {
+            Err((field, "This field belongs to what happened: fill it in too.".to_owned()))
+        }
         code => Ok(code),
     };
     let step = match card.choice("step") {
@@ -168,7 +175,21 @@ pub(super) fn task(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Car
         .with(
             Field::when("due", "Due", Bias::Future, Blank::Nothing).required().help("20:15, +30, Tue 07:15."),
         )
-        .with(Field::text("owner", "Owner").required().default(&owner)))
+        .with(Field::text("owner", "Owner").required().proposed(&owner)))
+}
+
+/// A tick is hard to take back, and a held Enter must not set it.
+pub(super) fn task_done(
+    desk: &Desk,
+    id: EpisodeId,
+    task: TaskId,
+    now: NaiveDateTime,
+) -> Result<Card, DeskError> {
+    let episode = desk.episode(id)?;
+    let open = episode.open_tasks().find(|open| open.id == task).ok_or(DeskError::Unknown("task"))?;
+    let sure = vec![ChoiceOption::new("done", "Yes, it is done")];
+    Ok(Card::new(format!("Task of {}", about(desk, id)?), open.what.clone(), now)
+        .with(Field::choice("sure", "Done?", sure).required()))
 }
 
 pub(super) fn task_deed(card: &Card, episode: EpisodeId) -> Result<Deed, Faulty> {

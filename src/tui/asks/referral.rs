@@ -6,16 +6,16 @@ use super::{chosen, instant, options};
 use crate::desk::referral::NewReferral;
 use crate::desk::{Desk, DeskError};
 use crate::domain::referral::{Birth, Person};
-use crate::domain::time::from_local;
 use crate::tui::effect::Deed;
 use crate::tui::widgets::age::AgeOrBirth;
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
 use crate::tui::widgets::when::Bias;
 
-pub(super) fn card(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
+pub(super) fn card(desk: &Desk, shown: Option<&str>, now: NaiveDateTime) -> Result<Card, DeskError> {
     let service = desk.service();
     let lists = &service.lists;
-    let own = desk.shift()?.and_then(|shift| shift.sites.into_iter().next());
+    let first = desk.shift()?.and_then(|shift| shift.sites.into_iter().next());
+    let own = shown.map(str::to_owned).or(first);
     let site = own.or_else(|| service.sites.first().map(|site| site.code.clone())).unwrap_or_default();
     let sites =
         service.sites.iter().map(|site| ChoiceOption::new(site.code.as_str(), site.name.as_str())).collect();
@@ -47,8 +47,7 @@ pub(super) fn card(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
 }
 
 pub(super) fn deed(card: &Card) -> Result<Deed, (&'static str, String)> {
-    let received_at =
-        card.when("received").map(from_local).ok_or(("received", "This needs a time.".to_owned()))?;
+    let received_at = card.instant("received").ok_or(("received", "This needs a time.".to_owned()))?;
     let birth = match card.age("age") {
         Some(AgeOrBirth::Age(years)) => {
             Birth::Aged { years: years.into(), on: crate::domain::time::local(received_at).date() }

@@ -76,7 +76,7 @@ pub(super) fn off_suite(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskErr
         .ok_or_else(|| DeskError::refused("You have no shift open.", "Sign in and start one."))?;
     Ok(Card::new("Leaving the suite", "Stands on the board and on the handover until you are back.", now)
         .with(
-            Field::text("phone", "Number").required().default(&shift.phone).help("It must reach you there."),
+            Field::text("phone", "Number").required().proposed(&shift.phone).help("It must reach you there."),
         )
         .with(Field::when("back", "Back at", Bias::Future, Blank::Nothing).required().help("20:10, or +25."))
         .with(Field::text("place", "Where to"))

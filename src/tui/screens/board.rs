@@ -12,7 +12,7 @@ use crate::desk::board::{Board, CoverLine, cover_lines};
 use crate::desk::{Desk, DeskError};
 use crate::domain::board::Row;
 use crate::domain::ids::EpisodeId;
-use crate::tui::effect::{Ask, Deed, Effect, Go};
+use crate::tui::effect::{Ask, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::widgets::header::Header;
@@ -27,7 +27,6 @@ pub struct BoardScreen {
     cover: Vec<CoverLine>,
     /// What the alert line says, most pressing first.
     alerts: Vec<String>,
-    away: bool,
     /// Site codes in the order of their keys.
     sites: Vec<String>,
     only: Option<String>,
@@ -44,9 +43,12 @@ impl BoardScreen {
     pub fn new(desk: &Desk, old: Option<&Self>) -> Result<Self, DeskError> {
         let only = old.and_then(|old| old.only.clone());
         let filter: Vec<String> = only.iter().cloned().collect();
-        let board = desk.board()?.only(&filter);
+        let whole = desk.board()?;
         let sites: Vec<String> = desk.service().sites.iter().map(|site| site.code.clone()).collect();
         let shift = desk.shift()?;
+        // Alerts are about all of one's sites, whichever are shown.
+        let alerts = alerts(desk, &whole, shift.as_ref().map(|shift| shift.sites.as_slice()));
+        let board = whole.only(&filter);
         let mut cover = cover_lines(&board);
         cover.sort_by_key(|line| std::cmp::Reverse(line.level));
         let focused = old.and_then(Self::focused).map(|row| row.id);
@@ -54,8 +56,7 @@ impl BoardScreen {
         let selection = place.map_or_else(|| old.map(|old| old.selection).unwrap_or_default(), Selection::at);
         Ok(Self {
             header: super::header(desk, format!("BOARD  {}", only.as_deref().unwrap_or("all sites"))),
-            alerts: alerts(desk, &board, shift.as_ref().map(|shift| shift.sites.as_slice())),
-            away: shift.is_some_and(|shift| shift.off_suite.is_some()),
+            alerts,
             done_today: board.done_today(),
             cover,
             board,
@@ -88,7 +89,7 @@ impl BoardScreen {
         }
     }
 
-    /// Hears one input. A new site filter shows at the next reading, which `Effect::Repaint` asks for.
+    /// Hears one input. A new site filter shows at the next reading, which `Effect::Refresh` asks for.
     pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
         let Input::Key(key) = input else { return Vec::new() };
         let Some(act) = resolve(Context::Board, *key) else { return Vec::new() };
@@ -133,13 +134,12 @@ impl BoardScreen {
     fn general(&self, act: Act) -> Option<Effect> {
         let ask = |ask| Effect::Go(Go::Ask(ask));
         Some(match act {
-            Act::NewReferral => ask(Ask::NewReferral),
+            Act::NewReferral => ask(Ask::NewReferral(self.only.clone())),
             Act::CustodyList => ask(Ask::CustodyList),
             Act::SiteNote => ask(Ask::SiteNote),
             Act::AddPerson => ask(Ask::AddPerson),
-            Act::EndShift => ask(Ask::EndShift),
-            Act::Away if self.away => Effect::Do(Box::new(Deed::ComeBack)),
-            Act::Away => ask(Ask::OffSuite),
+            Act::EndShift => Effect::Go(Go::Shift),
+            Act::Away => Effect::Go(Go::Away),
             Act::Onward => Effect::Go(Go::Referrals),
             Act::Handover => Effect::Go(Go::Handover),
             Act::Lock => Effect::Lock,

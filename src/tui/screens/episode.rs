@@ -15,7 +15,7 @@ use crate::domain::event::{ConsentTo, Score};
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::{Lists, label};
 use crate::domain::time::{hhmm, near};
-use crate::tui::effect::{Ask, Deed, Effect, Go};
+use crate::tui::effect::{Ask, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::widgets::header::Header;
@@ -128,8 +128,8 @@ impl EpisodeScreen {
             Act::Left => ask(Ask::Left(id)),
             Act::Close => ask(Ask::Close(id)),
             Act::Suggestions => vec![Effect::Go(Go::Suggestions(id))],
-            Act::NewReferral => ask(Ask::NewReferral),
-            Act::Away => ask(Ask::OffSuite),
+            Act::NewReferral => ask(Ask::NewReferral(None)),
+            Act::Away => vec![Effect::Go(Go::Away)],
             Act::Handover => vec![Effect::Go(Go::Handover)],
             Act::Back => vec![Effect::Back],
             Act::Lock => vec![Effect::Lock],
@@ -144,7 +144,7 @@ impl EpisodeScreen {
         match item {
             Some(Item { act: Some(go), .. }) => vec![Effect::Go(go.clone())],
             Some(Item { task: Some(task), .. }) => {
-                vec![Effect::Do(Box::new(Deed::FinishTask { episode: self.id, task: *task }))]
+                vec![Effect::Go(Go::Ask(Ask::TaskDone { episode: self.id, task: *task }))]
             }
             _ => vec![Effect::Say(Message::new(
                 Kind::Note,

@@ -26,6 +26,8 @@ struct Entry {
     form: String,
     title: String,
     mark: String,
+    /// Whether it is a core screening of one age group, and not an instrument.
+    core: bool,
 }
 
 /// The forms that can be put to one person.
@@ -37,12 +39,13 @@ pub struct Forms {
     selection: Selection,
 }
 
-/// The core screening that fits a person's age, the draft of one that is open first.
+/// The core screening that fits a person's age.
 ///
 /// # Errors
 /// A failure of the store.
 pub fn core_form(desk: &Desk, episode: EpisodeId) -> Result<String, DeskError> {
-    Ok(Forms::new(desk, episode)?.entries.into_iter().next().map(|entry| entry.form).unwrap_or_default())
+    let entries = Forms::new(desk, episode)?.entries;
+    Ok(entries.into_iter().find(|entry| entry.core).map(|entry| entry.form).unwrap_or_default())
 }
 
 impl Forms {
@@ -73,7 +76,10 @@ impl Forms {
                 (_, true, Audience::Any) => 2,
                 (_, false, _) => 3,
             };
-            ranked.push((rank, Entry { form: listed.id, title: listed.title, mark }));
+            ranked.push((
+                rank,
+                Entry { form: listed.id, title: listed.title, mark, core: listed.audience != Audience::Any },
+            ));
         }
         ranked.sort_by_key(|(rank, _)| *rank);
         Ok(Self {

@@ -117,6 +117,7 @@ impl Suggestions {
             urgency: suggestion.suggestion.urgency.clone(),
             reason: suggestion.suggestion.reason.clone(),
             consent,
+            basis: String::new(),
             suggestion: Some(suggestion),
         };
         Effect::Do(Box::new(Deed::Refer { episode: self.episode, new }))

@@ -11,9 +11,10 @@ mod pick;
 mod value;
 mod view;
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::message::{Kind, Message};
+use crate::domain::time::{from_local, from_local_near};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{Act, Context, resolve};
 pub(in crate::tui) use field::Heard;
@@ -50,13 +51,23 @@ pub struct Card {
     notice: Option<Notice>,
     faults: Vec<(usize, Fault)>,
     now: NaiveDateTime,
+    opened: Option<DateTime<Utc>>,
 }
 
 impl Card {
     /// Makes a card without fields; `now` is local time.
     pub fn new(title: impl Into<String>, purpose: impl Into<String>, now: NaiveDateTime) -> Self {
         let (title, purpose) = (title.into(), purpose.into());
-        Self { title, purpose, fields: Vec::new(), focus: 0, notice: None, faults: Vec::new(), now }
+        Self {
+            title,
+            purpose,
+            fields: Vec::new(),
+            focus: 0,
+            notice: None,
+            faults: Vec::new(),
+            now,
+            opened: None,
+        }
     }
 
     /// Adds a field at the end.
@@ -70,6 +81,17 @@ impl Card {
     /// Returns the id of the field in focus.
     pub fn focused(&self) -> Option<&'static str> {
         self.fields.get(self.focus).map(|field| field.id)
+    }
+
+    /// Says at which instant the card was opened, for times in the hour that comes twice.
+    pub fn opened_at(&mut self, instant: DateTime<Utc>) {
+        self.opened = Some(instant);
+    }
+
+    /// Returns the instant of a time field.
+    pub fn instant(&self, id: &str) -> Option<DateTime<Utc>> {
+        let wall = self.when(id)?;
+        Some(self.opened.map_or_else(|| from_local(wall), |opened| from_local_near(wall, opened)))
     }
 
     /// Local time at the last input.

@@ -20,9 +20,16 @@ impl EpisodeScreen {
         let (columns, rows) = (area.width, area.height);
         self.header.draw(&mut pen);
         let mut top = 1;
+        // The list keeps its room, however long the head: it has the red flags on it.
+        let most = rows.saturating_sub(9).max(3);
         for (title, text, style) in self.head(theme) {
             // A head that is longer than its room goes on in the next line.
-            for (part, line) in wrap(&text, usize::from(columns).saturating_sub(10)).iter().enumerate() {
+            let lines = wrap(&text, usize::from(columns).saturating_sub(10));
+            for (part, line) in lines.iter().enumerate() {
+                if top > most {
+                    pen.text_right(top - 1, theme.cut(), theme.hint());
+                    break;
+                }
                 pen.text(0, top, if part == 0 { title } else { "" }, theme.label());
                 pen.text(10, top, line, style);
                 top += 1;

@@ -62,12 +62,14 @@ pub struct Field {
     pub(super) need: Need,
     pub(super) kind: Kind,
     pub(super) initial: String,
+    /// Filled beforehand and untouched: the first character typed takes its place.
+    fresh: bool,
 }
 
 impl Field {
     fn new(id: &'static str, label: impl Into<String>, kind: Kind) -> Self {
         let (label, help) = (label.into(), String::new());
-        Self { id, label, help, need: Need::Optional, kind, initial: String::new() }
+        Self { id, label, help, need: Need::Optional, kind, initial: String::new(), fresh: false }
     }
 
     /// One line of text.
@@ -137,7 +139,14 @@ impl Field {
             Kind::Number { line, .. } | Kind::When { line, .. } => *line = LineEdit::new(value),
         }
         self.initial = self.raw();
+        self.fresh = matches!(self.kind, Kind::Number { .. } | Kind::When { .. });
         self
+    }
+
+    /// Fills the field with a proposal that typing takes the place of, not one to be edited.
+    #[must_use]
+    pub fn proposed(self, value: &str) -> Self {
+        Self { fresh: true, ..self.default(value) }
     }
 
     pub(super) fn line_mut(&mut self) -> Option<&mut LineEdit> {
@@ -160,6 +169,16 @@ impl Field {
     }
 
     pub(super) fn key(&mut self, key: Key) -> Heard {
+        let typed = matches!(key, Key::Char(_));
+        if typed
+            && std::mem::take(&mut self.fresh)
+            && let Some(line) = self.line_mut()
+        {
+            line.wipe();
+        }
+        if !matches!(key, Key::Enter | Key::Tab | Key::BackTab | Key::Up | Key::Down) {
+            self.fresh = false;
+        }
         match &mut self.kind {
             Kind::LongText(area) => long_text_key(area, key),
             Kind::Choice(pick) => pick.key(key, option_index(key)),
