@@ -348,3 +348,120 @@ fn hostile_text_is_clean_before_it_is_stored() {
     let id = evening.desk.receive_referral(&new).unwrap();
     assert_eq!(evening.desk.episode(id).unwrap().person().surname, "Qu[2Jill");
 }
+
+#[test]
+fn a_review_in_front_does_not_hide_the_clock_behind_it() {
+    let mut evening = Evening::new();
+    let id = evening.person();
+    // The review runs out in four hours and twenty minutes, the interview after it.
+    evening
+        .desk
+        .tell_clock(id, ClockKind::Interview, Some(evening.now + Duration::hours(5)), "DC Hill")
+        .unwrap();
+    refused(evening.desk.hold(id, "asleep", evening.now + Duration::hours(6), ""), "interview at");
+}
+
+#[test]
+fn rest_alarms_once_a_clock_runs_out_before_it_ends() {
+    let mut evening = Evening::new();
+    let id = evening.person();
+    evening.desk.hold(id, "asleep", evening.now + Duration::hours(6), "").unwrap();
+    let row = |desk: &Desk| desk.board().unwrap().rows.into_iter().find(|row| row.id == id).unwrap();
+    assert!(row(&evening.desk).rest);
+    evening
+        .desk
+        .tell_clock(id, ClockKind::Release, Some(evening.now + Duration::hours(2)), "Sgt Patel")
+        .unwrap();
+    assert!(!row(&evening.desk).rest);
+    assert_eq!((row(&evening.desk).tier, row(&evening.desk).reason.as_str()), (1, "rel 21:44"));
+}
+
+#[test]
+fn an_untold_flag_of_the_second_tier_stays_on_top_when_its_form_is_finished() {
+    let mut evening = Evening::new();
+    let (id, mut open) = evening.flagged();
+    for question in ["q2", "q3", "q4", "q5"] {
+        if open.sheet().shows(question) {
+            evening.give(&mut open, question, "no");
+        }
+    }
+    evening.desk.finish_screening(&open).unwrap();
+    let rows = evening.desk.board().unwrap().rows;
+    assert!(rows.iter().take(2).any(|row| row.id == id && row.open_flag), "{rows:?}");
+}
+
+#[test]
+fn answers_are_judged_as_stored_and_not_as_a_screen_remembers() {
+    let mut evening = Evening::new();
+    let (id, _colleague) = evening.flagged();
+    let mut stale = evening.desk.begin_screening(id, "asq").unwrap();
+    stale.answers.clear();
+    evening.give(&mut stale, "q2", "no");
+    assert_eq!(stale.answers.len(), 2);
+    assert!(evening.desk.episode(id).unwrap().open_flags().next().is_some());
+}
+
+#[test]
+fn somebody_on_hold_is_seen_only_after_the_hold_was_ended() {
+    let mut evening = Evening::new();
+    let id = evening.seen();
+    evening.desk.hold(id, "asleep", evening.now + Duration::minutes(30), "").unwrap();
+    refused(evening.desk.begin_screening(id, "gad7"), "is on hold until 20:14");
+    evening.desk.end_hold(id, "awake").unwrap();
+    evening.desk.begin_screening(id, "gad7").unwrap();
+}
+
+#[test]
+fn a_referral_without_consent_needs_its_basis() {
+    let mut evening = Evening::new();
+    let id = evening.seen();
+    let mut new = NewOnward {
+        destination: "adult_safeguarding".into(),
+        urgency: "1".into(),
+        reason: "afraid to go home".into(),
+        consent: "refused".into(),
+        basis: String::new(),
+        suggestion: None,
+    };
+    refused(evening.desk.refer_onward(id, &new), "has not consented");
+    new.basis = "serious harm".into();
+    evening.desk.refer_onward(id, &new).unwrap();
+    assert_eq!(
+        evening.desk.episode(id).unwrap().onward[0].reason,
+        "afraid to go home (without consent: serious harm)"
+    );
+}
+
+#[test]
+fn a_role_that_may_only_look_records_nothing() {
+    let mut evening = Evening::new();
+    let student = liaison::desk::door::NewPerson {
+        name: "Sam Student".into(),
+        sign_in_name: "sam".into(),
+        role: "student".into(),
+    };
+    evening.desk.add_person(&student, DEMO_PASSPHRASE).unwrap();
+    let id = evening.person();
+    let (door, shut) = evening.desk.sign_out();
+    shut.unwrap();
+    let mut desk = door.sign_in("sam", DEMO_PASSPHRASE).map_err(|refused| refused.1).unwrap();
+    refused(desk.hold(id, "asleep", evening.now + Duration::minutes(30), ""), "may not put people on hold");
+    refused(desk.close(id, "02", "done"), "may not close episodes");
+    refused(desk.note(id, "seen", "me"), "may not add notes");
+}
+
+#[test]
+fn whoever_ends_their_shift_leaves_nobody_standing_as_with_them() {
+    let mut evening = Evening::new();
+    let id = evening.seen();
+    // The evening's own red flag keeps the shift from ending; it is told first.
+    for episode in evening.desk.board().unwrap().rows.into_iter().map(|row| row.id) {
+        let flags: Vec<_> =
+            evening.desk.episode(episode).unwrap().open_flags().map(|flag| flag.raise.flag).collect();
+        for flag in flags {
+            evening.desk.tell_custody(episode, flag, &evening.telling(true, true)).unwrap();
+        }
+    }
+    evening.desk.end_shift().unwrap();
+    assert_eq!(evening.stage(id), Stage::Waiting);
+}

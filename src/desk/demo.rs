@@ -52,6 +52,8 @@ impl DemoError {
 /// # Errors
 /// When the folder cannot be used or holds a store already.
 pub fn create(dir: &Path, now: DateTime<Utc>, episodes: usize, seed: u64) -> Result<Door, DemoError> {
+    // To the millisecond, as the clock tells it and the journal keeps it.
+    let now = Clock::At(now).now();
     let began = now - Duration::minutes(evening::BEGAN_MINUTES_AGO);
     let okafor = person("Ada Okafor", SIGN_IN_NAME, "senior");
     let (mut desk, _code) = Door::set_up(dir, &okafor, DEMO_PASSPHRASE, Purpose::Demo, Clock::At(began))?;
