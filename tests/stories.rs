@@ -120,8 +120,19 @@ fn a_fresh_computer_is_set_up_by_keys_alone() {
 
 #[test]
 fn a_shift_is_worked_from_referral_to_printed_handover() {
+    work_a_shift(&[]);
+}
+
+#[test]
+fn the_same_shift_is_worked_without_colour_on_an_old_terminal() {
+    work_a_shift(&[("TERM", "vt100"), ("NO_COLOR", "1"), ("LANG", "C")]);
+}
+
+fn work_a_shift(look: &[(&str, &str)]) {
     let (_folder, store) = evening();
-    let mut screen = open(&store);
+    let variables: Vec<(&str, &str)> = FIXED.iter().chain(look).copied().collect();
+    let mut screen = Terminal::start(&["--data", store.to_str().unwrap()], &variables);
+    screen.sign_in();
     // A referral comes in, and stands on the board at its place at once.
     screen
         .press("n1Sgt Patel 4411<enter>Quill<enter>Rosa<enter>31<enter>2c12<enter>1311830<enter>1850<enter>");

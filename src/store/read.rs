@@ -49,7 +49,11 @@ impl Store {
     /// # Errors
     /// As every read: when the database does not answer or a body does not read.
     pub fn open_episodes(&self) -> Result<Vec<Episode>, StoreError> {
-        self.bodies("SELECT body FROM episode INDEXED BY episode_open WHERE open = 1 ORDER BY rowid", [], "episodes")
+        self.bodies(
+            "SELECT body FROM episode INDEXED BY episode_open WHERE open = 1 ORDER BY rowid",
+            [],
+            "episodes",
+        )
     }
 
     /// One episode.
