@@ -4,6 +4,7 @@
 //! screens are read anew, then the frame is drawn. The top screen hears keys first; Esc pops it.
 //! Must not live here: a rule about the work, a key, a word of a screen.
 
+mod deeds;
 mod perform;
 mod stack;
 

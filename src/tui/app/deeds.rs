@@ -1,0 +1,129 @@
+//! Deeds that are one verb of the desk each, and the words that say they are saved.
+
+use crate::desk::{Desk, DeskError};
+use crate::domain::time::hhmm;
+use crate::tui::app::perform::After;
+use crate::tui::asks::whom;
+use crate::tui::effect::{Deed, Go};
+
+/// Deeds that are one verb of the desk each.
+pub(super) fn one_verb(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
+    let close = |words: &str| Ok((After::Close, words.to_owned()));
+    match deed {
+        Deed::ReceiveReferral(new) => {
+            let id = desk.receive_referral(&new)?;
+            let episode = desk.episode(id)?;
+            let words =
+                format!("{} is on the board as {}.", whom(&episode, desk.now()), episode.referral.reference);
+            Ok((After::On(id), words))
+        }
+        Deed::See { episode, place, present, consent, note } => {
+            desk.go_and_see(episode, &place, &present, &consent, &note)?;
+            if consent == "given" || consent == "lacks_capacity" {
+                return Ok((After::Then(Go::Forms(episode)), "with the person now.".to_owned()));
+            }
+            close("consent recorded. Use x for not seen, or w to try again later.")
+        }
+        Deed::TellClock { episode, clock, time, told_by } => {
+            desk.tell_clock(episode, clock, time, &told_by)?;
+            close(&format!("{}, as told by {told_by}.", clock.words()))
+        }
+        Deed::Move { episode, place } => {
+            desk.move_person(episode, &place).map(|()| (After::Close, format!("now in {place}.")))
+        }
+        Deed::Left { episode, outcome, at } => {
+            desk.record_left(episode, &outcome, at)?;
+            close("the person has left; clocks stopped.")
+        }
+        Deed::Consent { episode, to, status, note } => {
+            desk.record_consent(episode, to, &status, &note)?;
+            close(&format!("consent to {}.", to.words()))
+        }
+        Deed::Hold { episode, reason, recheck_at, note } => {
+            desk.hold(episode, &reason, recheck_at, &note)?;
+            close(&format!("on hold until {}.", hhmm(recheck_at)))
+        }
+        Deed::EndHold { episode, result } => {
+            desk.end_hold(episode, &result).map(|()| (After::Close, "off hold.".to_owned()))
+        }
+        Deed::NotSeen { episode, reason, instead, note } => {
+            desk.not_seen(episode, &reason, &instead, &note)?;
+            close("closed as not seen.")
+        }
+        Deed::Close { episode, code, note } => {
+            desk.close(episode, &code, &note)?;
+            close("closed.")
+        }
+        Deed::SetAside { episode, form, declined, reason, retry_at } => {
+            desk.set_aside(episode, &form, declined, &reason, retry_at)?;
+            close(&retry_at.map_or("recorded.".to_owned(), |at| format!("try again {}.", hhmm(at))))
+        }
+        Deed::TellCustody { episode, flag, telling } => {
+            let rests = desk.tell_custody(episode, flag, &telling)?;
+            close(if rests {
+                "told; the red flag rests."
+            } else {
+                "recorded; the flag stays until it is said AND written."
+            })
+        }
+        other => onward_or_shift(desk, other),
+    }
+}
+
+fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
+    let close = |words: &str| Ok((After::Close, words.to_owned()));
+    match deed {
+        Deed::Refer { episode, new } => {
+            desk.refer_onward(episode, &new)?;
+            close("onward referral made; it is pending until accepted and attended.")
+        }
+        Deed::RefuseSuggestion { episode, suggestion, reason, note } => {
+            desk.refuse_suggestion(episode, &suggestion, &reason, &note)?;
+            close("suggestion not taken; the reason is on the record.")
+        }
+        Deed::MoveOnward { episode, onward, step } => {
+            desk.move_onward(episode, onward, step)?;
+            close("onward referral moved on.")
+        }
+        Deed::AddTask { episode, what, owner, due } => {
+            desk.add_task(episode, &what, &owner, due)?;
+            close(&format!("task for {owner}, due {}.", hhmm(due)))
+        }
+        Deed::FinishTask { episode, task } => {
+            desk.finish_task(episode, task)?;
+            close("task done.")
+        }
+        Deed::Note { episode, text, source } => {
+            desk.note(episode, &text, &source).map(|()| (After::Close, "noted.".to_owned()))
+        }
+        Deed::Contingency { episode, text } => {
+            desk.note_contingency(episode, &text)?;
+            close("if-then line set.")
+        }
+        Deed::GoOffSuite { place, phone, back_at, told } => {
+            desk.go_off_suite(&place, &phone, back_at, &told)?;
+            close(&format!("off suite, back {}. a again when you are back.", hhmm(back_at)))
+        }
+        Deed::ComeBack => desk.come_back().map(|()| (After::Close, "back on the suite.".to_owned())),
+        Deed::CheckCustodyList { site, detained, picked_up } => {
+            desk.check_custody_list(&site, detained, picked_up)?;
+            close(&format!("{site} custody list: {detained} detained, {picked_up} picked up."))
+        }
+        Deed::NoteSite { site, text } => {
+            desk.note_site(&site, &text).map(|()| (After::Close, "line for the handover.".to_owned()))
+        }
+        Deed::StartShift(new) => {
+            desk.start_shift(&new)?;
+            close(&format!("your shift, until {}.", hhmm(new.ends_at)))
+        }
+        Deed::EndShift => {
+            desk.end_shift()?;
+            Ok((After::Leave, "your shift has ended.".to_owned()))
+        }
+        Deed::AddPerson { person, passphrase } => {
+            let added = desk.add_person(&person, &passphrase)?;
+            close(&format!("{} may sign in as {}.", added.name, added.label))
+        }
+        _ => Err(DeskError::Unknown("act")),
+    }
+}
