@@ -335,3 +335,26 @@ fn assert_private(path: &Path, mode: u32) {
 
 #[cfg(not(unix))]
 fn assert_private(_path: &Path, _mode: u32) {}
+
+#[test]
+fn a_lead_lets_a_store_be_written_again_that_lost_its_witness() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("demo");
+    let run = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_liaison"))
+            .args(arguments)
+            .arg("--data")
+            .arg(&store)
+            .env("LIAISON_NOW", "2026-11-23T19:44:00Z")
+            .output()
+            .unwrap()
+    };
+    assert!(run(&["demo", "--create-only"]).status.success());
+    for witness in ["witness", "witness.running"] {
+        let _ = std::fs::remove_file(store.join(witness));
+    }
+    assert_eq!(run(&["verify"]).status.code(), Some(65));
+    let acknowledged = run(&["verify", "--acknowledge", "the folder was copied by hand"]);
+    assert!(acknowledged.status.success(), "{}", String::from_utf8_lossy(&acknowledged.stderr));
+    assert!(run(&["verify"]).status.success());
+}

@@ -91,7 +91,11 @@ pub enum Command {
     #[command(subcommand)]
     Forms(FormsCommand),
     /// Check the whole store: journal, chain, witness, and what is shown against what was recorded
-    Verify,
+    Verify {
+        /// Let a store be written again that is not as its witness last saw it: say why. For leads
+        #[arg(long, value_name = "WHY")]
+        acknowledge: Option<String>,
+    },
     /// Show where everything is, and check service.toml, forms, store and terminal
     Doctor,
     /// Print completions for a shell

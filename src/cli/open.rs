@@ -44,7 +44,7 @@ pub fn at_desk<T>(cli: &Cli, work: impl FnOnce(&mut Desk) -> Result<T, Stop>) ->
     }
     let done = work(&mut desk);
     // Nothing can be recorded in such a store, not even that somebody signed out.
-    let signed_out = if read_only.is_none() { desk.sign_out().1 } else { Ok(()) };
+    let signed_out = if desk.read_only().is_none() { desk.sign_out().1 } else { Ok(()) };
     let done = done?;
     signed_out?;
     Ok(done)

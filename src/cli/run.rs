@@ -21,7 +21,7 @@ pub fn run(command: Command, cli: &Cli, size: fn() -> Option<(u16, u16)>) -> u8 
             return told(handover::run(&args, cli).map(|()| EX_OK));
         }
         Command::Forms(command) => library(cli).map(|library| forms::run(command, &mut out, &library)),
-        Command::Verify => verify::run(cli, &mut out),
+        Command::Verify { acknowledge } => verify::run(acknowledge.as_deref(), cli, &mut out),
         Command::Doctor => Paths::find(cli.data.as_deref())
             .map(|paths| doctor::run(&paths, size(), doctor::store::facts, &mut out))
             .map_err(Stop::from),

@@ -10,8 +10,13 @@ use super::open::at_desk;
 ///
 /// # Errors
 /// A store that does not open, which a damaged one does not.
-pub fn run(cli: &Cli, out: &mut impl Write) -> Result<u8, Stop> {
-    let findings = at_desk(cli, |desk| Ok(desk.prove()))?;
+pub fn run(acknowledge: Option<&str>, cli: &Cli, out: &mut impl Write) -> Result<u8, Stop> {
+    let findings = at_desk(cli, |desk| {
+        if let Some(reason) = acknowledge {
+            desk.acknowledge(reason)?;
+        }
+        Ok(desk.prove())
+    })?;
     for finding in &findings {
         let sign = if finding.fault.is_some() { "!!" } else { "ok" };
         writeln!(out, "{sign} {:<8} {}", finding.what, finding.found)?;

@@ -1,6 +1,9 @@
 //! Proof that the store is whole: pages, chain, witness, and what is shown against the journal.
 
-use super::Desk;
+use super::{Desk, DeskError};
+use crate::domain::event::Body;
+use crate::domain::service::Right;
+use crate::domain::text::clean_line;
 use crate::store::{Counts, Standing, Store, StoreError};
 
 /// Differences told one by one before the rest is left to the count.
@@ -54,6 +57,26 @@ impl Desk {
         }
     }
 
+    /// Lets a store be written again that was opened for reading only.
+    ///
+    /// # Errors
+    /// Refused without the right or a reason, and where nothing is amiss.
+    pub fn acknowledge(&mut self, reason: &str) -> Result<(), DeskError> {
+        self.needs(Right::Lead, "acknowledge a fault of the store")?;
+        let reason = clean_line(reason);
+        if reason.is_empty() {
+            return Err(DeskError::refused("An acknowledgement needs its reason.", "Say what happened."));
+        }
+        let Some(found) = self.store.standing().reason() else {
+            return Err(DeskError::refused(
+                "The store is as it was left.",
+                "There is nothing to acknowledge.",
+            ));
+        };
+        self.store.acknowledge()?;
+        self.record_here(None, Body::StandingAcknowledged { found, reason })
+    }
+
     fn witness(&self) -> Finding {
         let standing = self.store.standing();
         match (standing, standing.reason()) {
@@ -61,7 +84,10 @@ impl Desk {
                 "witness",
                 "disagrees with the journal",
                 65,
-                format!("{reason} The store can be read, not written, until a lead acknowledges this."),
+                format!(
+                    "{reason} The store can be read, not written, until a lead acknowledges this: \
+                     liaison verify --acknowledge WHY."
+                ),
             ),
             (Standing::AfterCrash { unwitnessed }, None) => Finding::good(
                 "witness",

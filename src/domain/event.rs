@@ -69,6 +69,13 @@ pub enum Body {
         /// Whose passphrase is new.
         practitioner: PractitionerId,
     },
+    /// A lead let a store be written again that was not as its witness last saw it.
+    StandingAcknowledged {
+        /// What was found.
+        found: String,
+        /// Why it may be written again.
+        reason: String,
+    },
     /// The screen was locked.
     Locked {
         /// "key" or "idle".

@@ -175,7 +175,10 @@ fn alerts(desk: &Desk, board: &Board, own: Option<&[String]>) -> Vec<String> {
     let service = desk.service();
     let mut alerts = Vec::new();
     if desk.read_only().is_some() {
-        alerts.push("READ ONLY: the store is not as it was left. liaison verify says why.".to_owned());
+        alerts.push(
+            "READ ONLY: the store is not as it was left; liaison verify says why, and how a lead goes on."
+                .to_owned(),
+        );
     }
     for (row, due) in board.rows.iter().filter_map(|row| Some((row, row.next_clock?))) {
         if due.kind == crate::domain::clock::ClockKind::Recheck && due.at <= board.at {
