@@ -39,7 +39,7 @@ impl AskScreen {
     /// # Errors
     /// When the record is not there, or there is nothing to ask (no open red flag to tell of).
     pub fn new(desk: &Desk, ask: Ask, now: NaiveDateTime) -> Result<Self, DeskError> {
-        let (ask, card) = match ask {
+        let (ask, mut card) = match ask {
             Ask::NewReferral(ref site) => {
                 let card = referral::card(desk, site.as_deref(), now)?;
                 (ask, card)
@@ -79,7 +79,6 @@ impl AskScreen {
             Ask::Print => (ask, shift::print(desk, now)),
             Ask::AddPerson => (ask, person::card(desk, now)),
         };
-        let mut card = card;
         card.opened_at(desk.now());
         Ok(Self { ask, card })
     }
