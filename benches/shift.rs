@@ -107,7 +107,7 @@ fn answer_to_saved(store: &Path) {
         let began = Instant::now();
         let answered = desk.answer(&open, &question, &answer).unwrap();
         ours.push(began.elapsed());
-        open.answers = answered.answers;
+        open.sheet = answered.sheet;
         let began = Instant::now();
         bare.execute("INSERT INTO t (body) VALUES (?1)", ["an answer of about this length, as stored"])
             .unwrap();

@@ -20,6 +20,7 @@ pub mod screening;
 mod seeing;
 pub mod service_file;
 pub mod shift;
+pub mod wording;
 
 use std::sync::Arc;
 

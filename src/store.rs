@@ -28,7 +28,7 @@ pub use keys::DataKey;
 pub use lock::StoreLock;
 pub use open::Store;
 pub use place::Place;
-pub use read::{Counts, IssuedHandover};
+pub use read::{Counts, IssuedHandover, ToldAnswer};
 pub use vault::{
     Attempt, Attempts, CodeError, KdfCost, NewSlot, Purpose, RecoveryCode, Slot, SlotId, SlotState, Vault,
     VaultError,

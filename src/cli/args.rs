@@ -87,7 +87,7 @@ pub enum Command {
     /// Print the handover of the shift that is running
     #[command(after_help = HANDOVER_EXAMPLES)]
     Handover(HandoverArgs),
-    /// List the forms, check form files, score answers
+    /// List, show, print, start and check forms, and score answers
     #[command(subcommand)]
     Forms(FormsCommand),
     /// Check the whole store: journal, chain, witness, and what is shown against what was recorded
@@ -160,7 +160,7 @@ pub enum To {
 }
 
 impl To {
-    fn read(given: &str) -> Result<Self, &'static str> {
+    pub(super) fn read(given: &str) -> Result<Self, &'static str> {
         match given.strip_prefix("printer:") {
             _ if given.is_empty() => Err("name a file, or write - for standard output"),
             _ if given == "-" => Ok(Self::Out),

@@ -8,8 +8,9 @@ use std::io::{self, IsTerminal, Write};
 use super::exit::{EX_CONFIG, EX_IOERR, EX_OK};
 use crate::desk::door::{DoorError, SERVICE_FILE, local_forms, read_service};
 use crate::desk::paths::Paths;
+use crate::desk::wording::{Wording, doubts};
 use crate::domain::service::Service;
-use crate::forms::Library;
+use crate::forms::{Library, Listed, Origin};
 
 /// One thing found out.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -115,13 +116,32 @@ fn forms(paths: &Paths, service: Option<&Service>) -> Fact {
         library = library.with_destinations(codes.collect());
     }
     let listed = library.list();
-    let faults: Vec<String> =
+    let mut faults: Vec<String> =
         listed.iter().filter_map(|form| form.fault.as_ref()).map(ToString::to_string).collect();
-    let found = format!("{} at hand", listed.len() - faults.len());
+    let broken = faults.len();
+    let own = listed.iter().filter(|form| form.origin != Origin::BuiltIn && form.fault.is_none()).count();
+    let mut found = format!("{} at hand", listed.len() - broken);
+    if own > 0 {
+        found.push_str(&format!(", {own} of your own"));
+    }
+    if broken > 0 {
+        found.push_str(&format!(", {broken} cannot be used"));
+    }
+    if let Some(service) = service {
+        let confirmed = |form: &&Listed| {
+            form.wording.is_some() && Wording::of_listed(service, form).is_settled() && form.fault.is_none()
+        };
+        let open = listed.iter().filter(|form| form.wording.is_some()).count();
+        found.push_str(&format!(
+            "; wording confirmed of {} in {open}",
+            listed.iter().filter(confirmed).count()
+        ));
+        faults.extend(doubts(service, &library));
+    }
     if faults.is_empty() {
         return Fact::good("forms", found);
     }
-    Fact::bad("forms", format!("{found}, {} cannot be used", faults.len()), faults.join("\n\n"))
+    Fact::bad("forms", found, faults.join("\n\n"))
 }
 
 /// What the terminal says of itself. None of it is a fault: every look works somewhere.
@@ -159,7 +179,7 @@ mod tests {
         let (code, text) = told(&Paths::at(&dir.path().join("none")).unwrap());
         assert_eq!(code, EX_OK, "{text}");
         assert!(text.contains("the first start writes it"), "{text}");
-        assert!(text.contains(" at hand\n"), "{text}");
+        assert!(text.contains(" at hand"), "{text}");
         assert!(text.contains("80x24"), "{text}");
     }
 
@@ -178,5 +198,28 @@ mod tests {
         assert_eq!(code, EX_CONFIG);
         assert!(text.contains("child_tier = 7") && text.contains("own.toml:1"), "{text}");
         assert!(text.ends_with("2 things to put right.\n"), "{text}");
+    }
+
+    #[test]
+    fn forms_of_a_pack_and_confirmations_are_counted_and_doubts_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::at(dir.path()).unwrap();
+        let version = Library::default().get("phq9").unwrap().version.clone();
+        let confirmed = |id: &str| {
+            format!(
+                "\n[[confirmed_form]]\nid = \"{id}\"\nversion = \"{version}\"\nby = \"A\"\non = 2026-11-20\n"
+            )
+        };
+        fs::write(dir.path().join(SERVICE_FILE), format!("{TEMPLATE}{}", confirmed("phq9"))).unwrap();
+        let pack = dir.path().join(FORMS_FOLDER).join("kent");
+        fs::create_dir_all(&pack).unwrap();
+        fs::write(pack.join("own.toml"), include_str!("../../docs/form-template.toml")).unwrap();
+        let (code, text) = told(&paths);
+        assert_eq!(code, EX_OK, "{text}");
+        assert!(text.contains("1 of your own; wording confirmed of 1 in"), "{text}");
+        fs::write(dir.path().join(SERVICE_FILE), format!("{TEMPLATE}{}", confirmed("phq99"))).unwrap();
+        let (code, text) = told(&paths);
+        assert_eq!(code, EX_CONFIG);
+        assert!(text.contains("Did you mean \"phq9\"?"), "{text}");
     }
 }

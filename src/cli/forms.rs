@@ -1,18 +1,23 @@
-//! `liaison forms`: list the forms, check form files, score answers.
+//! `liaison forms`: list the forms, check form files, score answers; `paper` shows, prints, starts one.
+
+mod check;
+mod paper;
 
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::Utc;
 use clap::Subcommand;
 use serde_json::{Value as Json, json};
 
-use super::args::Format;
+use super::args::{Format, To};
 use super::exit::{EX_DATAERR, EX_IOERR, EX_NOINPUT, EX_OK, EX_USAGE, Stop};
+use crate::desk::wording::Wording;
+use crate::domain::service::Service;
 use crate::domain::time::local;
-use crate::forms::library::BUILT_IN;
-use crate::forms::{Answers, Context, Form, Library, LibraryError, Origin, Problem};
+use crate::forms::{Answers, Context, Form, Library, LibraryError, Origin};
 
 /// What can be done with forms.
 #[derive(Clone, PartialEq, Eq, Debug, Subcommand)]
@@ -27,6 +32,27 @@ pub enum FormsCommand {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Show a form with its logic: questions, options, conditions, checks, scores, red flags
+    Show {
+        /// The form's id, such as phq9
+        id: String,
+    },
+    /// Print a blank form on paper, for when no terminal runs
+    Print {
+        /// The form's id, such as phq9
+        id: String,
+        /// Where to: - for standard output, a file, or printer:NAME
+        #[arg(long, value_name = "-|FILE|printer:NAME", default_value = "-", value_parser = To::read)]
+        to: To,
+    },
+    /// Start a form of your own from the commented template
+    New {
+        /// The new form's id: letters, digits and _
+        id: String,
+        /// The file to write; else ID.toml in this folder. A file that is there is left as it is
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
     /// Score a set of answers and print the result as JSON
     Score {
         /// The form's id, such as phq9
@@ -39,10 +65,15 @@ pub enum FormsCommand {
 
 /// Runs a command, writes its result to `out` and what went wrong to standard error. Returns the
 /// exit code: 0, 64 for an unknown form, 65 for faulty data, 66 for a file that cannot be read.
-pub fn run(command: FormsCommand, out: &mut impl Write, library: &Library) -> u8 {
+///
+/// `service` says whose wordings are confirmed, where there is a service.
+pub fn run(command: FormsCommand, out: &mut impl Write, library: &Library, service: Option<&Service>) -> u8 {
     let done = match command {
-        FormsCommand::List => list(out, library),
-        FormsCommand::Check { paths, format } => check(&paths, format, out, library),
+        FormsCommand::List => list(out, library, service),
+        FormsCommand::Show { id } => paper::show(&id, out, library, service),
+        FormsCommand::Print { id, to } => paper::print(&id, &to, out, library, service),
+        FormsCommand::New { id, to } => paper::new(&id, to, out, library),
+        FormsCommand::Check { paths, format } => check::run(&paths, format, out, library),
         FormsCommand::Score { id, answers } => score(&id, &answers, out, library),
     };
     match done {
@@ -55,58 +86,35 @@ pub fn run(command: FormsCommand, out: &mut impl Write, library: &Library) -> u8
     }
 }
 
-fn list(out: &mut impl Write, library: &Library) -> Result<u8, Stop> {
+fn list(out: &mut impl Write, library: &Library, service: Option<&Service>) -> Result<u8, Stop> {
     for form in library.list() {
-        let what = match form.fault {
-            Some(fault) => format!("cannot be used: {} mistakes; see `forms check`", fault.problems.len()),
+        let what = match &form.fault {
+            Some(fault) => {
+                let first = fault.problems.first();
+                let first =
+                    first.map_or_else(String::new, |one| format!("line {}: {}", one.line, one.message));
+                format!("cannot be used: {first} ({})", check::counted(fault.problems.len(), "mistake"))
+            }
             None => format!("{} (version {}, for {})", form.title, form.version, form.audience.code()),
         };
-        let origin = match form.origin {
+        let origin = match &form.origin {
             Origin::BuiltIn => String::new(),
             Origin::Local(file) => format!("  [{file}]"),
         };
-        writeln!(out, "{:<16} {what}{origin}", form.id).map_err(unwritten)?;
+        let wording = match service.map(|service| Wording::of_listed(service, &form)) {
+            Some(Wording::Confirmed { by, on }) => format!("  wording confirmed by {by}, {on}"),
+            Some(Wording::Own) => String::new(),
+            Some(Wording::Unconfirmed { .. }) => "  wording not confirmed by the service".to_owned(),
+            None if form.wording.is_some() => "  wording not confirmed by a service".to_owned(),
+            None => String::new(),
+        };
+        writeln!(out, "{:<16} {what}{wording}{origin}", form.id).map_err(unwritten)?;
     }
     Ok(EX_OK)
 }
 
-fn check(paths: &[PathBuf], format: Format, out: &mut impl Write, library: &Library) -> Result<u8, Stop> {
-    let mut texts: Vec<(String, String)> = Vec::new();
-    if paths.is_empty() {
-        texts.extend(BUILT_IN.map(|(id, text)| (format!("forms/{id}.toml"), text.to_string())));
-    }
-    for path in paths {
-        for file in form_files(path)? {
-            texts.push((file.display().to_string(), read(&file)?));
-        }
-    }
-    let mut problems: Vec<Problem> = Vec::new();
-    for (file, text) in &texts {
-        if let Err(report) = library.check(file, text) {
-            problems.extend(report.problems);
-        }
-    }
-    match format {
-        Format::Json => {
-            let listed = serde_json::to_string_pretty(&problems).map_err(|why| unwritten(why.into()))?;
-            writeln!(out, "{listed}").map_err(unwritten)?;
-        }
-        Format::Text => {
-            for problem in &problems {
-                writeln!(out, "{problem}\n").map_err(unwritten)?;
-            }
-            let (files, mistakes) = (counted(texts.len(), "form"), counted(problems.len(), "mistake"));
-            writeln!(out, "{files} checked, {mistakes}").map_err(unwritten)?;
-        }
-    }
-    Ok(if problems.is_empty() { EX_OK } else { EX_DATAERR })
-}
-
 fn score(id: &str, answers: &Path, out: &mut impl Write, library: &Library) -> Result<u8, Stop> {
-    let form = library.get(id).map_err(|why| {
-        let code = if matches!(why, LibraryError::Faulty(_)) { EX_DATAERR } else { EX_USAGE };
-        Stop { code, why: why.to_string() }
-    })?;
+    let form = named(id, library)?;
     let text = read(answers)?;
     let wrong = |why: String| Stop { code: EX_DATAERR, why };
     let json: Json = serde_json::from_str(&text)
@@ -118,11 +126,19 @@ fn score(id: &str, answers: &Path, out: &mut impl Write, library: &Library) -> R
     Ok(EX_OK)
 }
 
-fn scored(form: &Form, answers: &Answers) -> Json {
+/// The form with this id.
+fn named(id: &str, library: &Library) -> Result<Arc<Form>, Stop> {
+    library.get(id).map_err(|why| {
+        let code = if matches!(why, LibraryError::Faulty(_)) { EX_DATAERR } else { EX_USAGE };
+        Stop { code, why: why.to_string() }
+    })
+}
+
+fn scored(form: &Arc<Form>, answers: &Answers) -> Json {
     let today = local(Utc::now()).date();
     let sheet = form.sheet(answers, &Context::on(today));
     let scores: Vec<Json> = sheet
-        .scores
+        .scores()
         .iter()
         .map(|score| {
             json!({
@@ -130,33 +146,19 @@ fn scored(form: &Form, answers: &Answers) -> Json {
                 "value": score.value,
                 "floor": score.floor,
                 "ceiling": score.ceiling,
-                "band": score.band,
+                "band": score.published_band,
             })
         })
         .collect();
     let flags: Vec<Json> =
-        sheet.flags.iter().map(|flag| json!({ "id": flag.id, "question": flag.question })).collect();
+        sheet.flags().map(|flag| json!({ "id": flag.id, "question": flag.question })).collect();
     json!({
         "form": form.id,
         "version": form.version,
-        "complete": sheet.complete,
+        "complete": sheet.is_complete(),
         "scores": scores,
         "flags": flags,
     })
-}
-
-/// The form files a path stands for: itself, or every .toml file of the folder, by name.
-fn form_files(path: &Path) -> Result<Vec<PathBuf>, Stop> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
-    }
-    let entries = fs::read_dir(path).map_err(|why| unread(path, &why))?;
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|file| file.extension().is_some_and(|extension| extension == "toml"))
-        .collect();
-    files.sort();
-    Ok(files)
 }
 
 fn read(path: &Path) -> Result<String, Stop> {
@@ -177,10 +179,6 @@ fn unwritten(why: io::Error) -> Stop {
     Stop { code: EX_IOERR, why: format!("the result cannot be written: {why}") }
 }
 
-fn counted(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,7 +186,7 @@ mod tests {
     /// Runs a command; gives its exit code and what it wrote.
     fn ran(command: FormsCommand) -> (u8, String) {
         let mut out = Vec::new();
-        let code = run(command, &mut out, &Library::default());
+        let code = run(command, &mut out, &Library::default(), None);
         (code, String::from_utf8(out).unwrap())
     }
 
@@ -210,7 +208,11 @@ mod tests {
                 "form": "phq9",
                 "version": "1",
                 "complete": false,
-                "scores": [{"id": "total", "value": null, "floor": 6, "ceiling": 24, "band": null}],
+                "scores": [
+                    {"id": "total", "value": null, "floor": 6, "ceiling": 24, "band": null},
+                    {"id": "symptoms", "value": null, "floor": 3, "ceiling": 9, "band": null},
+                    {"id": "syndrome", "value": null, "floor": null, "ceiling": null, "band": null},
+                ],
                 "flags": [{"id": "phq9-9", "question": "q9"}],
             })
         );
@@ -232,28 +234,11 @@ mod tests {
     fn a_missing_file_ends_with_66() {
         let answers = PathBuf::from("/nowhere/answers.json");
         assert_eq!(ran(FormsCommand::Score { id: "phq9".to_string(), answers }).0, EX_NOINPUT);
-        let paths = vec![PathBuf::from("/nowhere.toml")];
-        assert_eq!(ran(FormsCommand::Check { paths, format: Format::Text }).0, EX_NOINPUT);
     }
 
     #[test]
-    fn the_built_in_forms_check_clean_and_are_listed() {
-        let (code, out) = ran(FormsCommand::Check { paths: Vec::new(), format: Format::Text });
-        assert_eq!((code, out.as_str()), (EX_OK, "6 forms checked, 0 mistakes\n"));
+    fn the_built_in_forms_are_listed() {
         let (code, out) = ran(FormsCommand::List);
-        assert_eq!((code, out.lines().count()), (EX_OK, 6));
-    }
-
-    #[test]
-    fn a_faulty_form_is_shown_with_its_line_for_people_and_for_editors() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.toml"), "[form]\nid = 3\n").unwrap();
-        let check = |format| ran(FormsCommand::Check { paths: vec![folder.path().to_path_buf()], format });
-        let (code, text) = check(Format::Text);
-        assert_eq!(code, EX_DATAERR);
-        assert!(text.contains("a.toml:2:6"), "{text}");
-        let (code, text) = check(Format::Json);
-        let read: Json = serde_json::from_str(&text).unwrap();
-        assert_eq!((code, read[0]["line"].as_u64()), (EX_DATAERR, Some(1)));
+        assert_eq!((code, out.lines().count()), (EX_OK, crate::forms::library::BUILT_IN.len()));
     }
 }

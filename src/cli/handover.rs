@@ -26,7 +26,7 @@ pub fn run(args: &HandoverArgs, cli: &Cli) -> Result<(), Stop> {
     Ok(())
 }
 
-fn destination(to: &To) -> Result<Destination, Stop> {
+pub(super) fn destination(to: &To) -> Result<Destination, Stop> {
     Ok(match to {
         To::Out => Destination::Stdout,
         To::File(path) => Destination::File(path.clone()),

@@ -7,6 +7,7 @@ use super::open::warn;
 use super::{Cli, Command, board, completions, doctor, forms, handover, man, verify};
 use crate::desk::door::{local_forms, read_service};
 use crate::desk::paths::Paths;
+use crate::domain::service::Service;
 use crate::forms::Library;
 
 /// Does one command and gives its exit code. `size` asks for the terminal's columns and rows.
@@ -20,7 +21,9 @@ pub fn run(command: Command, cli: &Cli, size: fn() -> Option<(u16, u16)>) -> u8 
             drop(out);
             return told(handover::run(&args, cli).map(|()| EX_OK));
         }
-        Command::Forms(command) => library(cli).map(|library| forms::run(command, &mut out, &library)),
+        Command::Forms(command) => {
+            library(cli).map(|(library, service)| forms::run(command, &mut out, &library, service.as_ref()))
+        }
         Command::Verify { acknowledge } => verify::run(acknowledge.as_deref(), cli, &mut out),
         Command::Doctor => Paths::find(cli.data.as_deref())
             .map(|paths| doctor::run(&paths, size(), doctor::store::facts, &mut out))
@@ -50,20 +53,20 @@ fn manual(page: Option<&str>, out: &mut impl Write) -> Result<u8, Stop> {
 }
 
 /// The forms at hand: the service's own where there is a service, with its destinations.
-fn library(cli: &Cli) -> Result<Library, Stop> {
+fn library(cli: &Cli) -> Result<(Library, Option<Service>), Stop> {
     let data = match Paths::find(cli.data.as_deref()) {
         Ok(paths) => paths.data,
         // A form can be checked on an account without a home.
-        Err(_) if cli.data.is_none() => return Ok(Library::default()),
+        Err(_) if cli.data.is_none() => return Ok((Library::default(), None)),
         Err(error) => return Err(error.into()),
     };
     let library = Library::new(local_forms(&data)?);
     Ok(match read_service(&data) {
         Ok(service) => {
             let codes = service.lists.destinations.iter().map(|entry| entry.code.clone());
-            library.with_destinations(codes.collect())
+            (library.with_destinations(codes.collect()), Some(service))
         }
         // What is wrong with it is for doctor to say; a form can be checked without it.
-        Err(_) => library,
+        Err(_) => (library, None),
     })
 }

@@ -89,6 +89,11 @@ impl Desk {
     }
 
     /// Refuses where the role signed in with lacks a right.
+    /// What the role signed in with may do.
+    pub(super) fn rights(&self) -> Vec<Right> {
+        self.service.role(&self.who.role).map(|role| role.may.clone()).unwrap_or_default()
+    }
+
     pub(super) fn needs(&self, right: Right, what: &str) -> Result<(), DeskError> {
         let role = self.service.role(&self.who.role);
         if role.is_some_and(|role| role.may(right)) {

@@ -1,7 +1,7 @@
 //! The door: set-up, sign-in, lock, sign-out. While it is shut no key is in memory.
 
-use std::fs;
-use std::io::{ErrorKind, Write};
+mod folder;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,6 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::service_file;
 use super::{Clock, Desk, DeskError};
 use crate::domain::event::{Body, Draft};
 use crate::domain::ids::PractitionerId;
@@ -29,6 +28,9 @@ pub const SERVICE_FILE: &str = "service.toml";
 pub const FORMS_FOLDER: &str = "forms";
 /// Passphrase of every demo store.
 pub const DEMO_PASSPHRASE: &str = "demo";
+
+use folder::write_template;
+pub use folder::{local_forms, read_service, service_to_be};
 
 /// A store with nobody signed in: the folder is locked for this process, the vault read.
 pub struct Door {
@@ -378,67 +380,6 @@ impl Desk {
         self.store.note_vault(&self.door.vault)?;
         self.door.admit(&mut self.store, person).map_err(|error| DeskError::refused(error.to_string(), ""))
     }
-}
-
-/// Reads the service's own file in this folder.
-///
-/// # Errors
-/// When it cannot be read (a file that is not there included), or has mistakes.
-pub fn read_service(dir: &Path) -> Result<Service, DoorError> {
-    let path = dir.join(SERVICE_FILE);
-    let text = fs::read_to_string(&path).map_err(|source| DoorError::File {
-        doing: "read",
-        path: path.clone(),
-        source,
-    })?;
-    service_file::read(&text, &path.display().to_string()).map_err(DoorError::Service)
-}
-
-/// The service that set-up of this folder would make: its own file, or else the example.
-///
-/// # Errors
-/// When the file that is there has mistakes or cannot be read.
-pub fn service_to_be(dir: &Path) -> Result<Service, DoorError> {
-    match read_service(dir) {
-        Err(DoorError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            service_file::read(service_file::TEMPLATE, SERVICE_FILE).map_err(DoorError::Service)
-        }
-        read => read,
-    }
-}
-
-fn write_template(dir: &Path) -> Result<(), DoorError> {
-    let path = dir.join(SERVICE_FILE);
-    if path.exists() {
-        return Ok(());
-    }
-    let failed = |source| DoorError::File { doing: "write", path: path.clone(), source };
-    let mut file =
-        crate::platform::private_file().write(true).create_new(true).open(&path).map_err(failed)?;
-    file.write_all(service_file::TEMPLATE.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
-}
-
-/// The service's own forms, by file name; none where there is no folder of them.
-///
-/// # Errors
-/// When one of them cannot be read: leaving it out would put a built-in form in its place unnoticed.
-pub fn local_forms(dir: &Path) -> Result<Vec<(String, String)>, DoorError> {
-    let folder = dir.join(FORMS_FOLDER);
-    let failed = |path: &Path, source| DoorError::File { doing: "read", path: path.to_path_buf(), source };
-    let entries = match fs::read_dir(&folder) {
-        Err(missing) if missing.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(|source| failed(&folder, source))?,
-    };
-    let mut forms = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|source| failed(&folder, source))?.path();
-        if path.extension().is_some_and(|ending| ending == "toml") {
-            let text = fs::read_to_string(&path).map_err(|source| failed(&path, source))?;
-            forms.push((path.display().to_string(), text));
-        }
-    }
-    forms.sort();
-    Ok(forms)
 }
 
 /// Reads the text of `LIAISON_NOW`, to which only a demo listens.

@@ -122,9 +122,23 @@ fn words(body: &Body, lists: &Lists, episode: &Episode, now: DateTime<Utc>) -> O
             label(&lists.consent_statuses, &consent.status),
             note(&consent.note)
         ),
+        Body::ScreeningStarted { title, amends: Some(amends), .. } => {
+            format!("Began to amend {title}: {}", amends.reason)
+        }
         Body::ScreeningStarted { title, version, .. } => format!("Began {title}, version {version}"),
+        Body::DraftMoved(moved) => match moved.left_out.len() {
+            0 => format!("{} goes on with version {}", moved.title, moved.version),
+            1 => format!("{} goes on with version {}; 1 answer left out", moved.title, moved.version),
+            n => format!("{} goes on with version {}; {n} answers left out", moved.title, moved.version),
+        },
         Body::ScreeningFinished(finish) => {
-            let how = if finish.complete { "Finished" } else { "Finished, incomplete:" };
+            let amends = episode.screening(finish.screening).is_some_and(|found| found.amends.is_some());
+            let how = match (finish.complete, amends) {
+                (true, false) => "Finished",
+                (false, false) => "Finished, incomplete:",
+                (true, true) => "Amended",
+                (false, true) => "Amended, incomplete:",
+            };
             format!("{how} {}", title(finish.screening))
         }
         Body::ScreeningSetAside { title, state, reason, .. } => format!("{title} {state}: {reason}"),
@@ -206,7 +220,12 @@ pub fn answer_words(answer: &Answer, option: &dyn Fn(&str) -> String) -> String 
             Value::Choices(codes) => codes.iter().map(|code| option(code)).collect::<Vec<_>>().join("; "),
             Value::Number(number) => number.to_string(),
             Value::Date(date) => crate::domain::time::day(*date),
+            Value::Time(time) => time.format("%H:%M").to_string(),
+            Value::PartialDate(date) => date.words(),
+            Value::Duration(minutes) => crate::forms::duration::words(*minutes),
             Value::Text(text) => text.clone(),
+            Value::Rows(rows) if rows.is_empty() => "none".to_owned(),
+            Value::Rows(rows) => rows.len().to_string(),
         },
         State::Declined => "declined".to_owned(),
         State::DoesNotKnow => "does not know".to_owned(),

@@ -1,20 +1,38 @@
 //! A form put to a person: begin, answer, finish, set aside. Every answer is stored at once.
+//!
+//! `prefill` looks up what may be offered before anybody is asked, `flags` which red flags an
+//! answer raises or lifts, `end` finishes a form or sets it aside, `amend` puts a finished form right, `moved` takes a draft to another
+//! version of its form, `old` reads what was finished.
 
+mod amend;
+mod end;
+mod flags;
+mod moved;
+mod old;
+mod prefill;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::seeing::bars;
+use super::wording::Wording;
 use super::{Desk, DeskError};
 use crate::domain::answer::Answer;
 use crate::domain::episode::{Episode, Screening, ScreeningStatus, Stage};
-use crate::domain::event::{self, Body, Finish, FlagRaise, Progress};
-use crate::domain::ids::{EpisodeId, FlagId, ScreeningId};
+use crate::domain::event::{self, Amends, Body, FlagRaise, Progress};
+use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::domain::service::Right;
 use crate::domain::text::{clean, clean_line};
 use crate::domain::time::local;
-use crate::forms::{Answers, Context, Form, Sheet, Tier, Urgency};
+use crate::forms::{Answers, Context, Form, Sheet};
+
+pub use end::Declined;
+pub use moved::Moved;
+pub use old::{Given, OldScreening};
+pub use prefill::Prefilled;
 
 /// A form in front of a person, with the answers so far.
 #[derive(Clone, Debug)]
@@ -23,28 +41,41 @@ pub struct OpenScreening {
     pub id: ScreeningId,
     /// Whom it is put to.
     pub episode: EpisodeId,
-    /// The form, as it read when the screening began.
-    pub form: Arc<Form>,
-    /// Answers so far.
-    pub answers: Answers,
-    /// What the form may know beside them.
-    pub context: Context,
+    /// The form as it read when the screening began, with the answers so far.
+    pub sheet: Sheet,
     /// The question answered last: where to resume.
     pub last_question: Option<String>,
+    /// Values offered before anybody was asked, by key; see [`OpenScreening::prefilled`].
+    pub prefills: BTreeMap<String, Prefilled>,
+    /// What is known of the form's wording.
+    pub wording: Wording,
+    /// The finished screening it puts right, and why.
+    pub amends: Option<Amends>,
 }
 
 impl OpenScreening {
-    /// What the answers come to.
-    pub fn sheet(&self) -> Sheet<'_> {
-        self.form.sheet(&self.answers, &self.context)
+    /// A form with nothing offered and nothing said about its wording.
+    pub fn new(id: ScreeningId, episode: EpisodeId, sheet: Sheet) -> Self {
+        let (prefills, wording) = (BTreeMap::new(), Wording::Own);
+        Self { id, episode, sheet, last_question: None, prefills, wording, amends: None }
+    }
+
+    /// The form.
+    pub fn form(&self) -> &Arc<Form> {
+        self.sheet.form()
+    }
+
+    /// The answers so far, by key.
+    pub fn answers(&self) -> &Answers {
+        self.sheet.answers()
     }
 }
 
 /// What an answer brought with it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Answered {
-    /// All answers as they stand now.
-    pub answers: Answers,
+    /// The form with all answers as they stand now.
+    pub sheet: Sheet,
     /// Red flags it raised.
     pub raised: Vec<FlagRaise>,
     /// Words of red flags it lifted.
@@ -66,29 +97,25 @@ impl Desk {
             return self.resume_screening(episode.id, draft.id);
         }
         let form = self.library.get(form)?;
-        let screening = ScreeningId(Uuid::now_v7());
+        self.check_wording(&form)?;
+        let id = ScreeningId(Uuid::now_v7());
         let mut bodies = Vec::new();
         if !matches!(episode.stage, Stage::BeingSeen { .. }) {
             bodies.push(Body::SeeingStarted { place: String::new(), present: String::new() });
         }
         bodies.push(Body::ScreeningStarted {
-            screening,
+            screening: id,
             form: form.id.clone(),
             version: form.version.clone(),
             hash: form.hash.clone(),
             title: form.title.clone(),
+            amends: None,
         });
+        let sheet = Sheet::new(Arc::clone(&form), Answers::new(), self.context(&episode));
+        let open = self.opened(&episode, id, sheet)?;
         self.store.put_form_text(&form.hash, &form.text)?;
         self.record(&episode, bodies)?;
-        let context = self.context(&episode);
-        Ok(OpenScreening {
-            id: screening,
-            episode: episode.id,
-            form,
-            answers: Answers::new(),
-            context,
-            last_question: None,
-        })
+        Ok(open)
     }
 
     /// Opens a draft where it was left, with the form as it read then.
@@ -100,16 +127,32 @@ impl Desk {
         episode: EpisodeId,
         screening: ScreeningId,
     ) -> Result<OpenScreening, DeskError> {
-        let episode = self.ready_to_see(episode)?;
+        let episode = self.on_board(episode)?;
         let draft = self.draft_of(&episode, screening)?;
-        let form = self.form_of(draft)?;
-        let answers = self.store.answers(screening)?.into_iter().collect();
-        let (id, last_question, context) = (draft.id, draft.last_question.clone(), self.context(&episode));
-        if !matches!(episode.stage, Stage::BeingSeen { .. }) {
-            let back = Body::SeeingStarted { place: String::new(), present: String::new() };
-            self.record(&episode, vec![back])?;
+        let sheet = self.sheet_of(&episode, draft)?;
+        let mut open = self.opened(&episode, screening, sheet)?;
+        open.last_question.clone_from(&draft.last_question);
+        open.amends.clone_from(&draft.amends);
+        // Putting a record right is done at the desk, and not with the person.
+        if draft.amends.is_none() {
+            self.ready_to_see(episode.id)?;
+            if !matches!(episode.stage, Stage::BeingSeen { .. }) {
+                let back = Body::SeeingStarted { place: String::new(), present: String::new() };
+                self.record(&episode, vec![back])?;
+            }
         }
-        Ok(OpenScreening { id, episode: episode.id, form, answers, context, last_question })
+        Ok(open)
+    }
+
+    fn opened(&self, episode: &Episode, id: ScreeningId, sheet: Sheet) -> Result<OpenScreening, DeskError> {
+        let (prefills, wording) = (self.prefills(episode, &sheet)?, self.wording(sheet.form()));
+        Ok(OpenScreening { prefills, wording, ..OpenScreening::new(id, episode.id, sheet) })
+    }
+
+    /// The form of a screening with its answers as they are stored.
+    fn sheet_of(&self, episode: &Episode, screening: &Screening) -> Result<Sheet, DeskError> {
+        let answers = self.store.answers(screening.id)?.into_iter().collect();
+        Ok(Sheet::new(self.form_of(screening)?, answers, self.context(episode)))
     }
 
     /// The form a screening was put with: the library's if it still reads the same, else the
@@ -124,7 +167,12 @@ impl Desk {
             return Ok(form);
         }
         let text = self.store.form_text(&screening.hash)?.ok_or(DeskError::Unknown("form"))?;
-        let form = self.library.check(&screening.form, &text).map_err(crate::forms::LibraryError::Faulty)?;
+        let read = |text: &str| self.library.check(&screening.form, text);
+        let mut form = read(&text).or_else(|report| match shelved(&text).map(|text| read(&text)) {
+            Some(Ok(form)) => Ok(form),
+            _ => Err(crate::forms::LibraryError::Faulty(report)),
+        })?;
+        (form.hash, form.text) = (screening.hash.clone(), text);
         Ok(Arc::new(form))
     }
 
@@ -138,92 +186,38 @@ impl Desk {
         question: &str,
         answer: &Answer,
     ) -> Result<Answered, DeskError> {
-        let answer =
-            Answer { note: answer.note.as_deref().map(clean).filter(|n| !n.is_empty()), ..answer.clone() };
-        open.form
+        let line = |words: &String| Some(clean_line(words)).filter(|words| !words.is_empty());
+        let answer = Answer {
+            note: answer.note.as_deref().map(clean).filter(|n| !n.is_empty()),
+            specified: answer.specified.as_ref().and_then(line),
+            prefilled_from: answer.prefilled_from.as_ref().and_then(line),
+            ..answer.clone()
+        };
+        let episode = self.episode(open.episode)?;
+        let draft = self.draft_of(&episode, open.id)?;
+        Self::same_version(draft, open)?;
+        // As stored, not as this screen remembers: a colleague may have gone on with the draft.
+        let stored: Answers = self.store.answers(open.id)?.into_iter().collect();
+        let mut sheet = open.form().sheet(&stored, open.sheet.context());
+        sheet
             .check_answer(question, &answer)
             .map_err(|why| DeskError::refused(why, "The answer was not stored."))?;
-        let episode = self.episode(open.episode)?;
-        self.draft_of(&episode, open.id)?;
-        // As stored, not as this screen remembers: a colleague may have gone on with the draft.
-        let mut answers: Answers = self.store.answers(open.id)?.into_iter().collect();
-        answers.insert(question.to_owned(), answer.clone());
-        let sheet = open.form.sheet(&answers, &open.context);
-        let progress = Progress { answered: count(sheet.dealt_with), asked: count(sheet.asked) };
-        let answered = Body::Answered { screening: open.id, question: question.to_owned(), answer, progress };
-        let (raised, lifted) = changed_flags(&episode, open.id, &sheet);
+        let before = flags::firing(&sheet);
+        sheet.set(question, Some(answer.clone()));
+        let answered = Body::Answered {
+            screening: open.id,
+            question: question.to_owned(),
+            answer,
+            progress: progress(&sheet),
+        };
+        let raised = flags::raised(&episode, open.id, &sheet);
+        let lifted = flags::lifted(&episode, open.id, &before, &sheet);
         let mut bodies = vec![answered];
         bodies.extend(raised.iter().cloned().map(Body::FlagRaised));
         bodies.extend(lifted.iter().map(|(flag, _)| Body::FlagLifted { flag: *flag }));
         self.record(&episode, bodies)?;
         let lifted = lifted.into_iter().map(|(_, words)| words).collect();
-        Ok(Answered { answers, raised, lifted, at: self.now() })
-    }
-
-    /// Finishes a form. Returns how many onward referrals it suggests.
-    ///
-    /// # Errors
-    /// Refused while a required question has neither an answer nor a reason why not.
-    pub fn finish_screening(&mut self, open: &OpenScreening) -> Result<usize, DeskError> {
-        let episode = self.on_board(open.episode)?;
-        self.draft_of(&episode, open.id)?;
-        let answers: Answers = self.store.answers(open.id)?.into_iter().collect();
-        let sheet = open.form.sheet(&answers, &open.context);
-        if !sheet.can_finish() {
-            let left = sheet.required_left.len();
-            let questions = if left == 1 { "1 question has" } else { &format!("{left} questions have") };
-            return Err(DeskError::refused(
-                format!("{questions} neither an answer nor a reason why not."),
-                "Answer, or mark declined, unable or not asked.",
-            ));
-        }
-        let finish = Finish {
-            screening: open.id,
-            complete: sheet.complete,
-            scores: sheet.scores.iter().map(score).collect(),
-            suggestions: sheet.suggestions.iter().map(|suggestion| suggested(suggestion)).collect(),
-        };
-        let suggestions = finish.suggestions.len();
-        self.record(&episode, vec![Body::ScreeningFinished(finish)])?;
-        Ok(suggestions)
-    }
-
-    /// Records that a whole form was declined or could not be done, and when to try again.
-    ///
-    /// # Errors
-    /// Refused for a try-again time that is past, and without a reason.
-    pub fn set_aside(
-        &mut self,
-        episode: EpisodeId,
-        form: &str,
-        declined: Declined,
-        reason: &str,
-        retry_at: Option<DateTime<Utc>>,
-    ) -> Result<(), DeskError> {
-        self.needs(Right::Screen, "screen people")?;
-        let episode = self.on_board(episode)?;
-        let (title, reason) = (self.library.get(form)?.title.clone(), clean_line(reason));
-        let state = declined.code().to_owned();
-        let draft = episode.drafts().find(|draft| draft.form == form).map(|draft| draft.id);
-        // One that was never begun has its name too, so that it stands on the record.
-        let screening = draft.or_else(|| Some(ScreeningId(Uuid::now_v7())));
-        let form = form.to_owned();
-        let aside =
-            Body::ScreeningSetAside { screening, form, title, state, reason: reason.clone(), retry_at };
-        let mut bodies = vec![aside];
-        if let Some(recheck_at) = retry_at {
-            self.check_recheck(&episode, recheck_at)?;
-            bodies.push(Body::Held {
-                reason: declined.code().to_owned(),
-                recheck_at,
-                rest: false,
-                note: reason,
-            });
-        } else if matches!(episode.stage, Stage::BeingSeen { .. }) {
-            bodies.push(Body::SeeingPaused);
-        }
-        self.record(&episode, bodies)?;
-        Ok(())
+        Ok(Answered { sheet, raised, lifted, at: self.now() })
     }
 
     fn check_consent(&self, episode: &Episode) -> Result<(), DeskError> {
@@ -251,99 +245,41 @@ impl Desk {
         }
     }
 
+    /// Refuses to go on with a screen that shows another version of the form than the draft has.
+    fn same_version(draft: &Screening, open: &OpenScreening) -> Result<(), DeskError> {
+        if draft.hash == open.form().hash {
+            return Ok(());
+        }
+        Err(DeskError::refused(
+            "This draft has meanwhile gone on with another version of its form. What is stored stays.",
+            "Leave this screen and open the draft again.",
+        ))
+    }
+
     fn context(&self, episode: &Episode) -> Context {
+        self.context_at(episode, self.now())
+    }
+
+    /// What is known beside the answers, with the day and the person's age at an instant.
+    fn context_at(&self, episode: &Episode, at: DateTime<Utc>) -> Context {
         let person = episode.person();
-        let sex = match person.sex.as_str() {
-            "F" => Some("female".to_owned()),
-            "M" => Some("male".to_owned()),
-            _ => None,
-        };
         Context {
-            today: local(self.now()).date(),
-            person_age: person.birth.age(self.now()).and_then(|age| u8::try_from(age).ok()),
-            person_sex: sex,
+            today: local(at).date(),
+            person_age: person.birth.age(at).and_then(|age| u8::try_from(age).ok()),
+            // A cut-off goes by female or male; of anybody else it is left open.
+            person_sex: prefill::sex(&person.sex).filter(|sex| *sex != "other").map(str::to_owned),
+            rights: self.rights(),
         }
     }
 }
 
-/// Whether a form was declined by the person or not possible.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Declined {
-    /// The person declined.
-    ByPerson,
-    /// It could not be done.
-    NotPossible,
+/// The text of a form that was stored before forms named their shelf, with one.
+fn shelved(text: &str) -> Option<String> {
+    (!text.contains("shelf")).then(|| text.replacen("[form]\n", "[form]\nshelf = \"assessment\"\n", 1))
 }
 
-impl Declined {
-    /// Code kept in the journal.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::ByPerson => "declined",
-            Self::NotPossible => "unable",
-        }
-    }
-}
-
-/// Flags that fire now and were not raised, and raised ones that fire no longer.
-fn changed_flags(
-    episode: &Episode,
-    screening: ScreeningId,
-    sheet: &Sheet<'_>,
-) -> (Vec<FlagRaise>, Vec<(FlagId, String)>) {
-    let standing: Vec<_> = episode
-        .flags
-        .iter()
-        .filter(|flag| flag.raise.screening == screening && flag.lifted_at.is_none())
-        .collect();
-    let raised = sheet
-        .flags
-        .iter()
-        .filter(|flag| standing.iter().all(|old| old.raise.rule != flag.id))
-        .map(|flag| FlagRaise {
-            flag: FlagId(Uuid::now_v7()),
-            screening,
-            rule: flag.id.clone(),
-            question: flag.question.clone(),
-            words: flag.words.clone(),
-            action: flag.action.clone(),
-            tier: match flag.tier {
-                Tier::T0 => 0,
-                Tier::T1 => 1,
-            },
-        })
-        .collect();
-    let lifted = standing
-        .iter()
-        .filter(|old| !sheet.flagged(&old.raise.rule))
-        .map(|old| (old.raise.flag, old.raise.words.clone()))
-        .collect();
-    (raised, lifted)
-}
-
-fn score(result: &crate::forms::ScoreResult) -> event::Score {
-    event::Score {
-        id: result.id.clone(),
-        value: result.value,
-        floor: result.floor,
-        ceiling: result.ceiling,
-        band: result.band.clone(),
-    }
-}
-
-/// A form's urgency as the NHS priority code it stands for (domain.md 1.3).
-fn suggested(suggestion: &crate::forms::Suggestion) -> event::Suggestion {
-    let urgency = match suggestion.urgency {
-        Urgency::Now => "1",
-        Urgency::Today => "4",
-        Urgency::Soon => "2",
-        Urgency::Routine => "3",
-    };
-    event::Suggestion {
-        destination: suggestion.destination.clone(),
-        urgency: urgency.to_owned(),
-        reason: suggestion.reason.clone(),
-    }
+fn progress(sheet: &Sheet) -> Progress {
+    Progress { answered: count(sheet.dealt_with()), asked: count(sheet.asked()) }
 }
 
 fn count(n: usize) -> u32 {

@@ -55,6 +55,7 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
     let clocks = settings::clocks(root, reader);
     let bank_holidays = settings::bank_holidays(root, reader);
     let print = settings::print(root, reader);
+    let confirmed_forms = settings::confirmed_forms(root, reader);
     let sites = sites::sites(root, reader);
     let patterns = sites::patterns(root, reader);
     let roles = roles::roles(root, reader);
@@ -70,6 +71,7 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
         lists: lists?,
         bank_holidays,
         print: print?,
+        confirmed_forms,
     })
 }
 

@@ -5,8 +5,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
+
+mod partial_date;
+
+pub use partial_date::{PartialDate, Precision};
 
 /// A decimal number held in thousandths, so that 36.1 is 36.1 and not its nearest float.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
@@ -17,6 +21,11 @@ impl Decimal {
     /// Makes a decimal from a whole number.
     pub fn whole(n: i64) -> Self {
         Self(n.saturating_mul(1000))
+    }
+
+    /// Makes a decimal from thousandths.
+    pub fn from_thousandths(thousandths: i64) -> Self {
+        Self(thousandths)
     }
 
     /// The number in thousandths.
@@ -96,8 +105,92 @@ pub enum Value {
     Number(Decimal),
     /// A calendar date.
     Date(NaiveDate),
+    /// A time of day, London's clock.
+    Time(NaiveTime),
+    /// A date as far as it is known.
+    PartialDate(PartialDate),
+    /// A length of time, in minutes.
+    Duration(u32),
     /// Words, cleaned of control characters.
     Text(String),
+    /// The rows of a repeat group, by number, in their order; empty where there is none. A number
+    /// is never given again, so that the answers of a row taken out stay apart from new ones.
+    Rows(Vec<u32>),
+}
+
+/// Where an answer is known from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The person said so.
+    #[default]
+    Person,
+    /// The custody record.
+    PoliceCustodyRecord,
+    /// The custody health care professional.
+    Hcp,
+    /// Family or a carer.
+    FamilyOrCarer,
+    /// The appropriate adult.
+    AppropriateAdult,
+    /// The GP or a health record.
+    GpOrRecord,
+    /// Probation or the youth offending team.
+    ProbationOrYot,
+    /// The court or a solicitor.
+    CourtOrSolicitor,
+    /// The practitioner saw it.
+    Observation,
+    /// A police national computer marker: police data, not a clinical fact.
+    Pnc,
+}
+
+impl Source {
+    /// All sources in the order in which a screen lists them.
+    pub const ALL: [Self; 10] = [
+        Self::Person,
+        Self::PoliceCustodyRecord,
+        Self::Hcp,
+        Self::FamilyOrCarer,
+        Self::AppropriateAdult,
+        Self::GpOrRecord,
+        Self::ProbationOrYot,
+        Self::CourtOrSolicitor,
+        Self::Observation,
+        Self::Pnc,
+    ];
+
+    /// The word used for it in a form file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::PoliceCustodyRecord => "police_custody_record",
+            Self::Hcp => "hcp",
+            Self::FamilyOrCarer => "family_or_carer",
+            Self::AppropriateAdult => "appropriate_adult",
+            Self::GpOrRecord => "gp_or_record",
+            Self::ProbationOrYot => "probation_or_yot",
+            Self::CourtOrSolicitor => "court_or_solicitor",
+            Self::Observation => "observation",
+            Self::Pnc => "pnc",
+        }
+    }
+
+    /// The source in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Person => "the person",
+            Self::PoliceCustodyRecord => "custody record",
+            Self::Hcp => "custody health care professional",
+            Self::FamilyOrCarer => "family or carer",
+            Self::AppropriateAdult => "appropriate adult",
+            Self::GpOrRecord => "GP or health record",
+            Self::ProbationOrYot => "probation or youth offending team",
+            Self::CourtOrSolicitor => "court or solicitor",
+            Self::Observation => "observation",
+            Self::Pnc => "PNC marker (police data)",
+        }
+    }
 }
 
 /// Why a question could not be put or answered now.
@@ -196,17 +289,32 @@ pub struct Answer {
     /// What the practitioner observed or wants kept beside the answer.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub note: Option<String>,
+    /// The words for an option that asks for them ("other: ...").
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub specified: Option<String>,
+    /// Where it is known from; where it is not said, from where the question expects it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<Source>,
+    /// Where a prefilled value came from that was confirmed as it stood, in words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub prefilled_from: Option<String>,
 }
 
 impl Answer {
-    /// An answer with this value and no note.
+    /// An answer with this value and nothing beside it.
     pub fn given(value: Value) -> Self {
-        Self { state: State::Answered { value }, note: None }
+        Self::absent(State::Answered { value })
     }
 
     /// No answer, for this reason.
     pub fn absent(state: State) -> Self {
-        Self { state, note: None }
+        Self { state, note: None, specified: None, source: None, prefilled_from: None }
+    }
+
+    /// The same, with this note beside it; an empty one is none.
+    #[must_use]
+    pub fn with_note(self, note: Option<String>) -> Self {
+        Self { note: note.filter(|note| !note.is_empty()), ..self }
     }
 
     /// The value, where one was given.

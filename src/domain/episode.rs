@@ -165,6 +165,27 @@ impl Episode {
         self.screenings.iter().find(|screening| screening.id == id)
     }
 
+    /// The finished screening that puts this one right, if one does.
+    pub fn amended_by(&self, id: ScreeningId) -> Option<&Screening> {
+        let amends = |other: &&Screening| other.amends.as_ref().is_some_and(|amends| amends.screening == id);
+        self.screenings.iter().filter(|other| other.finished_at().is_some()).find(amends)
+    }
+
+    /// The screenings that count: all but those that a later finished one puts right.
+    pub fn standing_screenings(&self) -> impl DoubleEndedIterator<Item = &Screening> {
+        self.screenings.iter().filter(|screening| self.amended_by(screening.id).is_none())
+    }
+
+    /// The screening and those it puts right, newest first.
+    pub fn line_of(&self, id: ScreeningId) -> Vec<ScreeningId> {
+        let mut line = vec![id];
+        let before = |id: ScreeningId| self.screening(id)?.amends.as_ref().map(|amends| amends.screening);
+        while let Some(older) = line.last().copied().and_then(before).filter(|older| !line.contains(older)) {
+            line.push(older);
+        }
+        line
+    }
+
     /// The onward referral with this id.
     pub fn onward_referral(&self, id: OnwardId) -> Option<&Onward> {
         self.onward.iter().find(|onward| onward.id == id)

@@ -13,8 +13,8 @@ use super::shift::Practitioner;
 mod parts;
 
 pub use parts::{
-    Consent, ConsentTo, Finish, FlagRaise, HandoverIssue, OnwardStart, OnwardStep, Progress, Score,
-    ShiftStart, Suggestion,
+    Amends, Consent, ConsentTo, DraftMove, Finish, FlagRaise, HandoverIssue, OnwardStart, OnwardStep,
+    Progress, Score, ShiftStart, Suggestion,
 };
 
 /// One act as it stands in the journal.
@@ -187,7 +187,13 @@ pub enum Body {
         hash: String,
         /// Form title.
         title: String,
+        /// The finished screening it puts right. It begins with that one's answers as they stand,
+        /// which keep who gave them and when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amends: Option<Amends>,
     },
+    /// A draft goes on with another version of its form.
+    DraftMoved(DraftMove),
     /// One question was answered, or a reason given why not.
     Answered {
         /// In which screening.

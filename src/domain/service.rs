@@ -30,6 +30,8 @@ pub struct Service {
     pub bank_holidays: BankHolidays,
     /// What stands on paper.
     pub print: PrintSettings,
+    /// Forms whose wording somebody at the service has checked against the published source.
+    pub confirmed_forms: Vec<ConfirmedForm>,
 }
 
 impl Service {
@@ -42,6 +44,19 @@ impl Service {
     pub fn role(&self, code: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.code == code)
     }
+}
+
+/// Somebody's word that a form reads as it was published.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConfirmedForm {
+    /// The form's id.
+    pub id: String,
+    /// The version that was looked at; another version is not confirmed by it.
+    pub version: String,
+    /// Who looked, with the office they hold.
+    pub by: String,
+    /// When.
+    pub on: NaiveDate,
 }
 
 /// Limits and intervals of the service.

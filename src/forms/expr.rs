@@ -5,9 +5,12 @@
 //! "unknown" stands for what nobody has answered yet.
 
 pub(super) mod compile;
+pub(super) mod decide;
 pub(super) mod eval;
 
 use chrono::NaiveDate;
+
+use crate::domain::service::Right;
 
 /// Names a condition may use beside the form's own questions and scores.
 pub const CONTEXT_NAMES: [&str; 3] = ["person_age", "person_sex", "today"];
@@ -24,12 +27,14 @@ pub struct Context {
     pub person_age: Option<u8>,
     /// One of `SEX_CODES`, confirmed by the practitioner, where it is known.
     pub person_sex: Option<String>,
+    /// What the practitioner's role may do: some questions are required of some roles only.
+    pub rights: Vec<Right>,
 }
 
 impl Context {
     /// A context that knows only the day.
     pub fn on(today: NaiveDate) -> Self {
-        Self { today, person_age: None, person_sex: None }
+        Self { today, person_age: None, person_sex: None, rights: Vec::new() }
     }
 }
 
@@ -38,6 +43,7 @@ impl Context {
 pub struct Expr {
     source: String,
     node: Node,
+    questions: Vec<usize>,
 }
 
 impl Expr {
@@ -46,13 +52,22 @@ impl Expr {
         &self.source
     }
 
-    /// The places of the questions it looks at, each once, in order.
+    /// The places of the questions it looks at, each once, in order; of a score it names, all that
+    /// the score's number depends on, and of what is asked in a group, the group's own question.
     pub fn questions(&self) -> Vec<usize> {
-        let mut places = Vec::new();
-        self.node.collect(&mut places);
-        places.sort_unstable();
-        places.dedup();
-        places
+        self.questions.clone()
+    }
+
+    /// Both conditions in one: it holds where they both do.
+    pub(in crate::forms) fn and(self, other: Self) -> Self {
+        let mut questions = [self.questions, other.questions].concat();
+        questions.sort_unstable();
+        questions.dedup();
+        Self {
+            source: format!("({}) && ({})", self.source, other.source),
+            node: Node::All(Box::new(self.node), Box::new(other.node)),
+            questions,
+        }
     }
 }
 
@@ -87,6 +102,8 @@ enum Node {
     /// An option's code, or the words of a text.
     Said(usize),
     Day(usize),
+    /// A time of day, in minutes.
+    Clock(usize),
     Score(usize),
     PersonAge,
     PersonSex,
@@ -97,8 +114,12 @@ enum Node {
     Declined(usize),
     /// Whether this option is among the choices taken.
     Taken(usize, String),
-    /// How many choices were taken.
+    /// How many choices were taken, or how many rows a group has.
     HowMany(usize),
+    /// What is counted in all rows of its group, added up.
+    SumRows(usize),
+    /// In how many rows of its group it is answered; yes, where it is a yes/no question.
+    CountRows(usize),
     Not(Box<Self>),
     All(Box<Self>, Box<Self>),
     Any(Box<Self>, Box<Self>),
@@ -113,16 +134,38 @@ enum Node {
 }
 
 impl Node {
+    /// The places of the scores named in it.
+    fn scores(&self, places: &mut Vec<usize>) {
+        match self {
+            Self::Score(place) => places.push(*place),
+            Self::Not(a) | Self::Age(a) => a.scores(places),
+            Self::All(a, b)
+            | Self::Any(a, b)
+            | Self::Compare(_, a, b)
+            | Self::Reckon(_, a, b)
+            | Self::DaysBetween(a, b) => {
+                a.scores(places);
+                b.scores(places);
+            }
+            Self::If(a, b, c) => [a, b, c].into_iter().for_each(|node| node.scores(places)),
+            Self::Count(nodes) | Self::Sum(nodes) => nodes.iter().for_each(|node| node.scores(places)),
+            _ => {}
+        }
+    }
+
     fn collect(&self, places: &mut Vec<usize>) {
         match self {
             Self::Yes(place)
             | Self::Worth(place)
             | Self::Said(place)
             | Self::Day(place)
+            | Self::Clock(place)
             | Self::Answered(place)
             | Self::Declined(place)
             | Self::Taken(place, _)
-            | Self::HowMany(place) => places.push(*place),
+            | Self::HowMany(place)
+            | Self::SumRows(place)
+            | Self::CountRows(place) => places.push(*place),
             Self::Not(a) | Self::Age(a) => a.collect(places),
             Self::All(a, b)
             | Self::Any(a, b)

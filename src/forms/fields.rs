@@ -2,6 +2,7 @@
 //!
 //! serde would stop at the first; a person correcting a form wants the whole list.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -34,21 +35,34 @@ impl<'t> Reader<'t> {
         for error in &errors {
             let span = error.span().unwrap_or(0..0);
             let message = format!("this is not TOML: {}", error.message());
-            self.complain(span, message, "correct this first; the rest is checked after that");
+            self.fault("toml-syntax", span, message, "correct this first; the rest is checked after that");
         }
         errors.is_empty().then_some(document)
     }
 
-    /// Keeps a mistake.
+    /// Keeps a mistake of no kind that has a name.
     pub fn complain(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        let start = span.start;
-        self.problems.push((start, Problem::at(self.file, self.text, span, message, help)));
+        self.fault("", span, message, help);
     }
 
-    /// The mistakes found, in the order of the file.
+    /// Keeps a mistake; `code` names its kind.
+    pub fn fault(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let start = span.start;
+        self.problems.push((start, Problem::at(self.file, self.text, span, message, help).coded(code)));
+    }
+
+    /// The mistakes found, in the order of the file, each once: options that several questions
+    /// share are read for each of them.
     pub fn report(mut self) -> Report {
         self.problems.sort_by_key(|(start, _)| *start);
-        self.problems.dedup();
+        let mut told = HashSet::new();
+        self.problems.retain(|(start, problem)| told.insert((*start, problem.message.clone())));
         Report { problems: self.problems.into_iter().map(|(_, problem)| problem).collect() }
     }
 
@@ -61,14 +75,33 @@ impl<'t> Reader<'t> {
     pub fn inside(&self, whole: &Placed<String>, part: Range<usize>) -> Range<usize> {
         let span = whole.span();
         let raw = self.text.get(span.clone()).unwrap_or_default();
-        let opened = ["\"\"\"\n", "'''\n", "\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| {
-            raw.strip_prefix(quotes).is_some_and(|body| body.starts_with(whole.get_ref().as_str()))
-        });
-        opened.map_or(span.clone(), |quotes| {
-            let from = span.start + quotes.len();
-            from + part.start..from + part.end
-        })
+        let body = raw.trim_start_matches(['"', '\'']).trim_start();
+        let opening = span.start + raw.len() - body.len();
+        let at = |at: usize| before_cleaning(body, whole.get_ref(), at).map(|at| opening + at);
+        // What ends too soon is marked behind its end.
+        let (from, to) = (part.start.min(whole.get_ref().len()), part.end.min(whole.get_ref().len()));
+        match (at(from), at(to)) {
+            (Some(from), Some(to)) if from == to => from..to + 1,
+            (Some(from), Some(to)) => from..to,
+            _ => span,
+        }
     }
+}
+
+/// Where a place of a cleaned text stands in the text as it was written; `None` where more was
+/// cleaned than line ends and tabs, or the text was escaped.
+fn before_cleaning(raw: &str, cleaned: &str, at: usize) -> Option<usize> {
+    let mut written = raw.char_indices().filter(|(_, c)| *c != '\r');
+    for (place, c) in cleaned.char_indices() {
+        let (from, as_written) = written.next()?;
+        if place == at {
+            return Some(from);
+        }
+        if as_written != c && !(as_written == '\t' && c == ' ') {
+            return None;
+        }
+    }
+    written.next().map(|(from, _)| from).filter(|_| at == cleaned.len())
 }
 
 /// One TOML table being read; what was asked for is what may be there.
@@ -129,7 +162,20 @@ impl<'a> Fields<'a> {
         }
         let text = self.text(key, reader)?;
         if text.get_ref().is_empty() {
-            reader.complain(text.span(), format!("{}: `{key}` is empty", self.name), "write it out");
+            let message = format!("{}: `{key}` is empty", self.name);
+            reader.fault("empty-text", text.span(), message, "write it out");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text that may be left out, but not be empty.
+    pub fn optional(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<Placed<String>> {
+        self.value(key)?;
+        let text = self.text(key, reader)?;
+        if text.get_ref().is_empty() {
+            let message = format!("{}: `{key}` is empty", self.name);
+            reader.fault("empty-text", text.span(), message, "write it out, or take this line out");
             return None;
         }
         Some(text)
@@ -234,7 +280,25 @@ impl<'a> Fields<'a> {
                     let fields = Self::new(name.clone(), table, value.span());
                     read.push((Spanned::new(key.span(), name), fields));
                 }
-                _ => reader.complain(value.span(), format!("`{name}` must be a table"), "see the template"),
+                _ => {
+                    let message = format!("`{name}` must be a table");
+                    reader.fault("wrong-type", value.span(), message, "see the template");
+                }
+            }
+        }
+        read
+    }
+
+    /// All entries, for tables whose keys are names of the writer's own and whose values are whole
+    /// numbers.
+    pub fn wholes(&self, reader: &mut Reader<'_>) -> Vec<(Placed<String>, Placed<i64>)> {
+        let mut read = Vec::new();
+        for (key, value) in self.table {
+            let name = key.get_ref().to_string();
+            let whole = value.get_ref().as_integer();
+            match whole.and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok()) {
+                Some(n) => read.push((Spanned::new(key.span(), name), Spanned::new(value.span(), n))),
+                None => self.wrong(&name, value, "a whole number", reader),
             }
         }
         read
@@ -242,7 +306,13 @@ impl<'a> Fields<'a> {
 
     /// Complains of a missing key.
     pub fn lacks(&self, key: &str, reader: &mut Reader<'_>) {
-        reader.complain(self.span(), format!("{} has no `{key}`", self.name), format!("add `{key} = ...`"));
+        let code = match key {
+            "licence" => "missing-licence",
+            "action" => "flag-without-action",
+            _ => "missing-key",
+        };
+        let message = format!("{} has no `{key}`", self.name);
+        reader.fault(code, self.span(), message, format!("add `{key} = ...`"));
     }
 
     /// Complains of every key that nothing asked for.
@@ -251,13 +321,15 @@ impl<'a> Fields<'a> {
             let name = key.get_ref().as_ref();
             if !self.asked.contains(&name) {
                 let message = format!("{}: nothing here is called `{name}`", self.name);
-                reader.complain(key.span(), message, suggest(name, self.asked.iter().copied()));
+                let help = suggest(name, self.asked.iter().copied());
+                reader.fault("unknown-key", key.span(), message, help);
             }
         }
     }
 
-    fn wrong(&self, key: &str, value: &Placed<DeValue<'_>>, want: &str, reader: &mut Reader<'_>) {
+    /// Complains of a value of the wrong type; `want` says which is wanted.
+    pub fn wrong(&self, key: &str, value: &Placed<DeValue<'_>>, want: &str, reader: &mut Reader<'_>) {
         let message = format!("{}: `{key}` must be {want}", self.name);
-        reader.complain(value.span(), message, format!("write {want} here"));
+        reader.fault("wrong-type", value.span(), message, format!("write {want} here"));
     }
 }

@@ -4,11 +4,15 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use crate::domain::answer::Decimal;
+use crate::domain::answer::Source;
+use crate::domain::service::Right;
 
 use super::expr::Expr;
-use super::rules::{Flag, Suggestion};
+use super::index::Index;
+use super::kind::{Choice, Kind};
+use super::rules::{Check, Flag, Suggestion};
 use super::score::Score;
 
 /// Whom a form was written for.
@@ -49,6 +53,37 @@ impl Ages {
     }
 }
 
+/// Where the list of forms puts a form.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Shelf {
+    /// The one screening per age group with which a contact begins.
+    Core,
+    /// Fuller assessments.
+    Assessment,
+    /// Lists of prompts that are not scored.
+    Prompts,
+    /// Published instruments.
+    Instrument,
+    /// Notes and duties: consent, escalation, court, advice.
+    Record,
+}
+
+impl Shelf {
+    /// All, in the order in which they are listed.
+    pub const ALL: [Self; 5] = [Self::Core, Self::Assessment, Self::Prompts, Self::Instrument, Self::Record];
+
+    /// The word used for it in a form file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Assessment => "assessment",
+            Self::Prompts => "prompts",
+            Self::Instrument => "instrument",
+            Self::Record => "record",
+        }
+    }
+}
+
 /// A checked form.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -68,6 +103,8 @@ pub struct Form {
     pub source: Option<String>,
     /// A warning that its wording still has to be checked against the source, where that is so.
     pub wording: Option<String>,
+    /// Where the list of forms puts it.
+    pub shelf: Shelf,
     /// Whom it is for.
     pub audience: Audience,
     /// The ages it may be used for.
@@ -76,8 +113,12 @@ pub struct Form {
     pub about: Option<String>,
     /// The sections, in order.
     pub sections: Vec<Section>,
-    /// All questions, in order.
+    /// All questions, in order; those of a repeat group follow the group's own.
     pub questions: Vec<Question>,
+    /// The tables in which questions are printed together.
+    pub tables: Vec<Table>,
+    /// What must not, or should not, stand in the answers.
+    pub checks: Vec<Check>,
     /// The scores, in order; an instrument's main score is called `total`.
     pub scores: Vec<Score>,
     /// The red flags.
@@ -85,6 +126,8 @@ pub struct Form {
     /// The onward referrals it may suggest.
     pub suggestions: Vec<Suggestion>,
     pub(super) places: HashMap<String, usize>,
+    /// Made when it is first wanted.
+    pub(super) index: OnceLock<Index>,
 }
 
 impl Form {
@@ -93,10 +136,42 @@ impl Form {
         self.questions.get(*self.places.get(id)?)
     }
 
+    /// What depends on which question.
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self))
+    }
+
+    /// The repeat group a question is asked in.
+    pub fn group_of(&self, question: &Question) -> Option<&Question> {
+        self.questions.get(question.group?)
+    }
+
+    /// The table a question is a row of.
+    pub fn table_of(&self, question: &Question) -> Option<&Table> {
+        self.tables.get(question.table?)
+    }
+
+    /// The question, and the row of its group, that the key of an answer names.
+    pub fn by_key(&self, key: &str) -> Option<(&Question, Option<u32>)> {
+        let (id, row) = match key.split_once('#') {
+            Some((id, row)) => (id, Some(row_number(row)?)),
+            None => (key, None),
+        };
+        let question = self.question(id)?;
+        (question.group.is_some() == row.is_some()).then_some((question, row))
+    }
+
     /// The section a question stands in.
     pub fn section_of(&self, question: &Question) -> Option<&Section> {
         self.sections.get(question.section)
     }
+}
+
+/// A row's number as `Question::key` writes it: no row has two keys.
+fn row_number(digits: &str) -> Option<u32> {
+    let plain =
+        digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
+    digits.parse().ok().filter(|_| plain)
 }
 
 /// A run of questions under one heading.
@@ -112,6 +187,113 @@ pub struct Section {
     pub show_if: Option<Expr>,
     /// The places of its questions in `Form::questions`.
     pub questions: Range<usize>,
+}
+
+/// Like questions printed as one table, a row each; the rows are questions of their own.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its code; nothing can be answered under it.
+    pub id: String,
+    /// What is said before its rows.
+    pub text: String,
+    /// Help for the practitioner, not read out.
+    pub help: Option<String>,
+    /// The places of its rows in `Form::questions`.
+    pub rows: Range<usize>,
+}
+
+/// Of whom finishing asks for an answer, or for the reason why there is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Required {
+    /// Of everyone.
+    Always,
+    /// Of nobody.
+    Never,
+    /// Of practitioners whose role has this right.
+    Of(Right),
+}
+
+/// Where a value offered before anybody was asked comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Prefill {
+    /// A fact of the episode.
+    Fact(Fact),
+    /// The newest finished answer of the same person to this question of this form.
+    Earlier {
+        /// The form's id.
+        form: String,
+        /// The question's id.
+        question: String,
+    },
+}
+
+/// A fact of the episode that can be offered as an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fact {
+    /// The person's name.
+    Name,
+    /// Date of birth.
+    BirthDate,
+    /// Age in whole years.
+    Age,
+    /// Sex, as one of `expr::SEX_CODES`.
+    Sex,
+    /// The custody record number.
+    CustodyRef,
+    /// Cell or room.
+    Place,
+    /// The site's name.
+    Site,
+    /// Who referred.
+    ReferredBy,
+    /// The main reason of the referral.
+    ReferralReason,
+    /// The words beside it.
+    ReferralDetails,
+    /// The legal position.
+    LegalPosition,
+    /// The day of the relevant time (PACE s.41).
+    RelevantDate,
+    /// The relevant time of day.
+    RelevantTime,
+}
+
+impl Fact {
+    /// All facts.
+    pub const ALL: [Self; 13] = [
+        Self::Name,
+        Self::BirthDate,
+        Self::Age,
+        Self::Sex,
+        Self::CustodyRef,
+        Self::Place,
+        Self::Site,
+        Self::ReferredBy,
+        Self::ReferralReason,
+        Self::ReferralDetails,
+        Self::LegalPosition,
+        Self::RelevantDate,
+        Self::RelevantTime,
+    ];
+
+    /// The word used for it in a form file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::BirthDate => "birth_date",
+            Self::Age => "age",
+            Self::Sex => "sex",
+            Self::CustodyRef => "custody_ref",
+            Self::Place => "place",
+            Self::Site => "site",
+            Self::ReferredBy => "referred_by",
+            Self::ReferralReason => "referral_reason",
+            Self::ReferralDetails => "referral_details",
+            Self::LegalPosition => "legal_position",
+            Self::RelevantDate => "relevant_date",
+            Self::RelevantTime => "relevant_time",
+        }
+    }
 }
 
 /// One question, or a note to read out.
@@ -131,8 +313,16 @@ pub struct Question {
     pub kind: Kind,
     /// The options of a choice, choices or yes/no question; none is ever preselected.
     pub options: Vec<Choice>,
-    /// Whether finishing asks for an answer or for the reason why there is none.
-    pub required: bool,
+    /// The place of the repeat group it is asked in, once for each of its rows.
+    pub group: Option<usize>,
+    /// The place in `Form::tables` of the table it is a row of.
+    pub table: Option<usize>,
+    /// Of whom finishing asks for an answer, or for the reason why there is none.
+    pub required: Required,
+    /// Where its answers are from unless it is said otherwise.
+    pub source: Source,
+    /// Where a value to be confirmed may come from.
+    pub prefill: Option<Prefill>,
     /// Not read aloud, and left out of copies for the person or the police.
     pub clinician_only: bool,
     /// Whether a refusal is a result in itself, so that the form is complete with it (ASQ).
@@ -141,6 +331,8 @@ pub struct Question {
     pub null_means_declined: bool,
     /// When it is shown; always, where there is none.
     pub show_if: Option<Expr>,
+    /// Whether it stays once it has been answered, though its condition no longer holds.
+    pub keeps_answer: bool,
 }
 
 impl Question {
@@ -154,77 +346,21 @@ impl Question {
         self.options.iter().find(|option| option.key == key.to_ascii_lowercase())
     }
 
-    /// True for a question, false for a note that is only read out.
+    /// True for a question, false for a note that is only read out and for a computed value.
     pub fn takes_answer(&self) -> bool {
-        self.kind != Kind::Note
+        !matches!(self.kind, Kind::Note | Kind::Computed(_))
     }
-}
 
-/// The kind of answer a question takes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// Yes or no; its codes are `yes` and `no`, worth 1 and 0.
-    YesNo,
-    /// One of the options.
-    Choice,
-    /// Any number of the options.
-    Choices,
-    /// A number.
-    Number(NumberRule),
-    /// A calendar date.
-    Date,
-    /// One line of words.
-    Text,
-    /// Several lines of words.
-    LongText,
-    /// Words to read out; takes no answer.
-    Note,
-}
+    /// True where it is answered by the key of one option.
+    pub fn takes_one_option(&self) -> bool {
+        matches!(self.kind, Kind::YesNo | Kind::Choice | Kind::Scale(_))
+    }
 
-impl Kind {
-    /// All kinds by the word a form file uses.
-    pub const CODES: [&'static str; 8] =
-        ["yes_no", "choice", "choices", "number", "date", "text", "long_text", "note"];
-
-    /// The word used for it in a form file.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::YesNo => "yes_no",
-            Self::Choice => "choice",
-            Self::Choices => "choices",
-            Self::Number(_) => "number",
-            Self::Date => "date",
-            Self::Text => "text",
-            Self::LongText => "long_text",
-            Self::Note => "note",
+    /// The key of its answer, in a row of its group where it has one: `name`, `dose#2`.
+    pub fn key(&self, row: Option<u32>) -> String {
+        match row {
+            Some(row) => format!("{}#{row}", self.id),
+            None => self.id.clone(),
         }
     }
-}
-
-/// What a number may be.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct NumberRule {
-    /// The least.
-    pub min: Option<Decimal>,
-    /// The most.
-    pub max: Option<Decimal>,
-    /// Decimal places allowed, 0 to 3.
-    pub places: u8,
-    /// The unit, shown after it.
-    pub unit: Option<String>,
-}
-
-/// One option of a question.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Choice {
-    /// The code stored.
-    pub code: String,
-    /// The words shown and read out.
-    pub text: String,
-    /// What it counts in a score.
-    pub value: Option<i64>,
-    /// The key that chooses it.
-    pub key: char,
-    /// Among choices: taken alone or not at all ("none of these").
-    pub exclusive: bool,
 }

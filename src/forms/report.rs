@@ -13,12 +13,20 @@ use crate::domain::text;
 /// One mistake, with its place and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Problem {
+    /// What kind of mistake it is, such as `unknown-key`; the same in every version. Empty where
+    /// the kind has no name.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub code: &'static str,
     /// The file as it was named to us.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The line on which the mistake ends.
+    pub end_line: usize,
+    /// The column behind its last character.
+    pub end_column: usize,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -45,14 +53,22 @@ impl Problem {
         let rest = text.get(start..).unwrap_or_default();
         let line_end = rest.find('\n').map_or(text.len(), |at| start + at);
         let prefix = text.get(line_start..start).unwrap_or_default();
-        let end = boundary(text, range.end.max(start)).min(line_end);
+        let last = boundary(text, range.end.max(start));
+        let whole = text.get(..last).unwrap_or_default();
+        let last_line = whole.rfind('\n').map_or(0, |at| at + 1);
+        let end = last.min(line_end);
         let marked = text.get(start..end).unwrap_or_default().trim_end();
         let blanks = " ".repeat(text::clean(prefix).width());
         let carets = "^".repeat(text::clean(marked).width().max(1));
+        let line = before.matches('\n').count() + 1;
+        let within = text.get(start..last).unwrap_or_default();
         Self {
+            code: "",
             file: file.to_string(),
-            line: before.matches('\n').count() + 1,
-            column: prefix.chars().count() + 1,
+            line,
+            column: columns(prefix) + 1,
+            end_line: line + within.matches('\n').count(),
+            end_column: columns(whole.get(last_line..).unwrap_or_default()) + 1,
             message: message.into(),
             help: help.into(),
             source_line: text::clean(text.get(line_start..line_end).unwrap_or_default())
@@ -61,13 +77,27 @@ impl Problem {
             marks: blanks + &carets,
         }
     }
+
+    /// The same, as a kind of mistake that has a name.
+    #[must_use]
+    pub fn coded(self, code: &'static str) -> Self {
+        Self { code, ..self }
+    }
+}
+
+/// How many characters a stretch of a line has; a byte order mark is none.
+fn columns(text: &str) -> usize {
+    text.chars().filter(|c| *c != '\u{FEFF}').count()
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.line.to_string();
         let margin = " ".repeat(number.len());
-        writeln!(f, "error: {}", self.message)?;
+        match self.code {
+            "" => writeln!(f, "error: {}", self.message)?,
+            code => writeln!(f, "error[{code}]: {}", self.message)?,
+        }
         writeln!(f, "{margin}--> {}:{}:{}", self.file, self.line, self.column)?;
         writeln!(f, "{margin} |")?;
         writeln!(f, "{number} | {}", self.source_line)?;
@@ -97,10 +127,15 @@ impl fmt::Display for Report {
 
 /// The name most like the one typed, where one is near enough to be meant.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |name: &&str| name.len().abs_diff(typed.len()) <= 1 + name.len().max(typed.len()) / 4;
     known
         .into_iter()
+        .filter(near)
         .map(|name| (strsim::damerau_levenshtein(typed, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len().max(typed.len()) / 4)
+        .filter(|(distance, name)| {
+            let longer = name.len().max(typed.len());
+            *distance <= 1 + longer / 4 && *distance < longer
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

@@ -1,6 +1,6 @@
-//! What follows from answers beside scores: red flags and suggested onward referrals.
+//! What follows from answers beside scores: checks, red flags and suggested onward referrals.
 //!
-//! Both are declared in the form; the words and the action are the writer's. None is a level of risk.
+//! All are declared in the form; the words and the action are the writer's. None is a level of risk.
 
 use super::expr::Expr;
 
@@ -40,6 +40,30 @@ pub struct Flag {
     pub action: String,
     /// Where it puts the referral.
     pub tier: Tier,
+}
+
+/// What must not, or should not, stand in the answers.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The place of the question it is shown with.
+    pub place: usize,
+    /// The id of that question.
+    pub question: String,
+    /// When something is wrong.
+    pub when: Expr,
+    /// How strict it is.
+    pub level: Level,
+    /// What is wrong, for the practitioner.
+    pub words: String,
+}
+
+/// How strict a check is. Neither kind blocks moving about the form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Level {
+    /// Finishing asks for it to be put right.
+    Refuse,
+    /// Finishing asks for a note on the question that says why it stands.
+    Warn,
 }
 
 /// How soon an onward referral is wanted.

@@ -59,6 +59,19 @@ pub(super) fn take_up(conn: &Connection, event: &Event) -> Result<(), Misfit> {
                 json(answer)?
             ])?;
         }
+        Body::ScreeningStarted { screening, amends: Some(amends), .. } if event.episode.is_some() => {
+            conn.prepare_cached(
+                "INSERT INTO answer (screening, question, seq, body) \
+                 SELECT ?1, question, seq, body FROM answer WHERE screening = ?2",
+            )?
+            .execute(params![screening.0.as_bytes(), amends.screening.0.as_bytes()])?;
+        }
+        Body::DraftMoved(moved) if event.episode.is_some() => {
+            for question in &moved.left_out {
+                conn.prepare_cached("DELETE FROM answer WHERE screening = ?1 AND question = ?2")?
+                    .execute(params![moved.screening.0.as_bytes(), question])?;
+            }
+        }
         Body::PractitionerAdded(_) => practitioner(conn, event)?,
         Body::HandoverMade(issue) => {
             for site in &issue.sites {

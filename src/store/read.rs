@@ -26,6 +26,17 @@ pub struct IssuedHandover {
     pub issue: HandoverIssue,
 }
 
+/// An answer that stands, and where the journal tells it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ToldAnswer {
+    /// Its key.
+    pub question: String,
+    /// The answer.
+    pub answer: Answer,
+    /// The place of its event in the journal.
+    pub seq: u64,
+}
+
 /// How much a store holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Counts {
@@ -79,13 +90,24 @@ impl Store {
     /// # Errors
     /// See [`Store::open_episodes`].
     pub fn answers(&self, screening: ScreeningId) -> Result<Vec<(String, Answer)>, StoreError> {
-        let sql = "SELECT question, body FROM answer WHERE screening = ?1 ORDER BY seq";
-        let read = || -> Result<Vec<(String, Answer)>, Misfit> {
+        Ok(self.answers_told(screening)?.into_iter().map(|told| (told.question, told.answer)).collect())
+    }
+
+    /// The same, each with the place of its event in the journal, which says who gave it and when:
+    /// in a form that puts another right that may be an event of the older one.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn answers_told(&self, screening: ScreeningId) -> Result<Vec<ToldAnswer>, StoreError> {
+        let sql = "SELECT question, body, seq FROM answer WHERE screening = ?1 ORDER BY seq";
+        let read = || -> Result<Vec<ToldAnswer>, Misfit> {
             let mut statement = self.conn.prepare_cached(sql)?;
             let mut rows = statement.query([screening.0.as_bytes()])?;
             let mut answers = Vec::new();
             while let Some(row) = rows.next()? {
-                answers.push((row.get(0)?, serde_json::from_str(row.get_ref(1)?.as_str()?)?));
+                let answer = serde_json::from_str(row.get_ref(1)?.as_str()?)?;
+                let seq = row.get::<_, i64>(2)?.cast_unsigned();
+                answers.push(ToldAnswer { question: row.get(0)?, answer, seq });
             }
             Ok(answers)
         };

@@ -241,8 +241,23 @@ impl Told {
             Some(episode) => episode.apply(&event),
             None => self.episode = Episode::begin(&event),
         }
-        if let Body::Answered { screening, question, answer, .. } = event.body {
-            self.answers.insert((screening, question), answer);
+        match event.body {
+            Body::Answered { screening, question, answer, .. } => {
+                self.answers.insert((screening, question), answer);
+            }
+            Body::ScreeningStarted { screening, amends: Some(amends), .. } => {
+                let old = |((of, question), answer): (&(ScreeningId, String), &Answer)| {
+                    (*of == amends.screening).then(|| ((screening, question.clone()), answer.clone()))
+                };
+                let carried: Vec<_> = self.answers.iter().filter_map(old).collect();
+                self.answers.extend(carried);
+            }
+            Body::DraftMoved(moved) => {
+                for question in moved.left_out {
+                    self.answers.remove(&(moved.screening, question));
+                }
+            }
+            _ => {}
         }
     }
 }

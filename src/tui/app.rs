@@ -5,6 +5,7 @@
 //! Must not live here: a rule about the work, a key, a word of a screen.
 
 mod deeds;
+mod form;
 mod perform;
 mod stack;
 

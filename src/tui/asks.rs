@@ -51,6 +51,7 @@ impl AskScreen {
                 let card = seeing::set_aside(desk, episode, form, now)?;
                 (ask, card)
             }
+            Ask::Amend { episode, screening } => (ask, seeing::amend(desk, episode, screening, now)?),
             Ask::Hold(id) => (ask, stay::hold(desk, id, now)?),
             Ask::EndHold(id) => (ask, stay::end_hold(desk, id, now)?),
             Ask::NotSeen(id) => (ask, stay::not_seen(desk, id, now)?),
@@ -112,6 +113,9 @@ impl AskScreen {
             Ask::See(id) => Ok(seeing::see_deed(card, *id)),
             Ask::Consent(id) => Ok(seeing::consent_deed(card, *id)),
             Ask::SetAside { episode, form } => seeing::set_aside_deed(card, *episode, form),
+            Ask::Amend { episode, screening } => {
+                Ok(Deed::Amend { episode: *episode, screening: *screening, reason: card.text("reason") })
+            }
             Ask::Hold(id) => stay::hold_deed(card, *id),
             Ask::EndHold(episode) => Ok(Deed::EndHold { episode: *episode, result: card.text("result") }),
             Ask::NotSeen(id) => Ok(stay::not_seen_deed(card, *id)),

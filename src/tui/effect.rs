@@ -14,7 +14,7 @@ use crate::domain::answer::Answer;
 use crate::domain::clock::ClockKind;
 use crate::domain::episode::OpenSuggestion;
 use crate::domain::event::{ConsentTo, OnwardStep};
-use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
+use crate::domain::ids::{EpisodeId, FlagId, OnwardId, ScreeningId, TaskId};
 
 /// Something a screen asks the loop to do.
 #[derive(Debug)]
@@ -54,6 +54,20 @@ pub enum Go {
         episode: EpisodeId,
         /// Form id.
         form: String,
+    },
+    /// A draft as it is, with the version of its form that it has.
+    Resume {
+        /// Whom.
+        episode: EpisodeId,
+        /// Which draft.
+        screening: ScreeningId,
+    },
+    /// A finished form, to be read.
+    Read {
+        /// Whose.
+        episode: EpisodeId,
+        /// Which.
+        screening: ScreeningId,
     },
     /// A hold, or its end where the person is on hold.
     Hold(EpisodeId),
@@ -102,6 +116,13 @@ pub enum Ask {
         episode: EpisodeId,
         /// Form id.
         form: String,
+    },
+    /// Why a finished form is put right.
+    Amend {
+        /// Whose.
+        episode: EpisodeId,
+        /// Which.
+        screening: ScreeningId,
     },
     /// Who was told of a red flag.
     Tell {
@@ -229,6 +250,16 @@ pub enum Deed {
         declined: Declined,
         reason: String,
         retry_at: Option<DateTime<Utc>>,
+    },
+    Amend {
+        episode: EpisodeId,
+        screening: ScreeningId,
+        reason: String,
+    },
+    /// Takes a draft to the version of its form that is at hand.
+    MoveDraft {
+        episode: EpisodeId,
+        screening: ScreeningId,
     },
     TellCustody {
         episode: EpisodeId,

@@ -24,12 +24,16 @@ pub enum Context {
     Episode,
     /// Keys that work on every question of a screening.
     Question,
-    /// A question answered by the keys of its options, a note to read out, or the last row.
+    /// A question answered by the keys of its options.
     Screening,
     /// A question answered on one line; letters type.
     ScreeningTyping,
     /// A question answered in several lines; letters type.
     ScreeningLong,
+    /// A repeat group: rows are added and removed.
+    ScreeningGroup,
+    /// The review after the last question.
+    ScreeningReview,
     /// Something asked about a question: a note, a reason, a time; letters type.
     ScreeningAsk,
     /// The handover preview.
@@ -40,6 +44,12 @@ pub enum Context {
     Suggestions,
     /// The choice of forms for a person.
     Forms,
+    /// The same, while words are typed to find one.
+    FormsFind,
+    /// A finished form, to be read.
+    Reading,
+    /// A draft whose form has a newer version.
+    Moving,
     /// The sign-in screen; letters type.
     SignIn,
 }
@@ -103,10 +113,19 @@ pub enum Act {
     NotAsked,
     DoesNotKnow,
     SetAside,
+    Source,
+    AddRow,
+    NoRows,
+    RemoveRow,
     Clear,
     Note,
     Finish,
     Accepted,
+    Find,
+    Read,
+    Amend,
+    Older,
+    Newer,
 }
 
 /// Whether a binding stands in the footer or only in help.
@@ -143,6 +162,7 @@ impl Binding {
             [Key::Char(first), .., Key::Char(last)] if first.is_ascii_digit() && last.is_ascii_digit() => {
                 format!("{first}-{last}")
             }
+            keys if keys == table::FORM_LETTERS => "a-z".to_owned(),
             keys => keys.iter().find(acts).copied().map(shown_name).unwrap_or_default(),
         }
     }
@@ -182,11 +202,16 @@ impl Context {
             Self::Screening => &[Self::Screening, Self::Question, Self::Global],
             Self::ScreeningTyping => &[Self::ScreeningTyping, Self::Question, Self::Global],
             Self::ScreeningLong => &[Self::ScreeningLong, Self::Question, Self::Global],
+            Self::ScreeningGroup => &[Self::ScreeningGroup, Self::Question, Self::Global],
+            Self::ScreeningReview => &[Self::ScreeningReview, Self::Question, Self::Global],
             Self::ScreeningAsk => &[Self::ScreeningAsk, Self::Global],
             Self::Handover => &[Self::Handover, Self::Global],
             Self::Referrals => &[Self::Referrals, Self::List, Self::Global],
             Self::Suggestions => &[Self::Suggestions, Self::List, Self::Global],
             Self::Forms => &[Self::Forms, Self::List, Self::Global],
+            Self::FormsFind => &[Self::FormsFind, Self::List, Self::Global],
+            Self::Reading => &[Self::Reading, Self::List, Self::Global],
+            Self::Moving => &[Self::Moving, Self::Global],
             Self::SignIn => &[Self::SignIn, Self::Global],
         }
     }
@@ -203,11 +228,16 @@ impl Context {
             Self::Screening => "A form",
             Self::ScreeningTyping => "A form, while typing",
             Self::ScreeningLong => "A form, in a long text",
+            Self::ScreeningGroup => "A form, in a list of rows",
+            Self::ScreeningReview => "A form, in the review",
             Self::ScreeningAsk => "A form, in a note or reason",
             Self::Handover => "The handover",
             Self::Referrals => "Onward referrals",
             Self::Suggestions => "Suggested referrals",
             Self::Forms => "The choice of forms",
+            Self::FormsFind => "The choice of forms, while finding one",
+            Self::Reading => "A finished form",
+            Self::Moving => "A draft of an older version",
             Self::SignIn => "Sign-in",
         }
     }
@@ -216,7 +246,12 @@ impl Context {
     pub fn types(self) -> bool {
         matches!(
             self,
-            Self::Card | Self::SignIn | Self::ScreeningTyping | Self::ScreeningLong | Self::ScreeningAsk
+            Self::Card
+                | Self::SignIn
+                | Self::ScreeningTyping
+                | Self::ScreeningLong
+                | Self::ScreeningAsk
+                | Self::FormsFind
         )
     }
 }
@@ -236,6 +271,7 @@ pub fn resolve(context: Context, key: Key) -> Option<Act> {
     Some(match (found.act, digit) {
         (Act::Site(_), Some(number)) => Act::Site(number),
         (Act::Answer(_), Some(number)) => Act::Answer(number),
+        (Act::Answer(_), None) => Act::Answer(table::form_number(key)),
         (act, _) => act,
     })
 }

@@ -8,6 +8,8 @@ pub mod board;
 pub mod episode;
 pub mod forms;
 pub mod handover;
+pub mod moving;
+pub mod reading;
 pub mod recover;
 pub mod referrals;
 pub mod screening;

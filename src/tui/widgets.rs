@@ -14,6 +14,7 @@ pub mod line_edit;
 pub mod list;
 pub mod message;
 pub mod pen;
+pub mod reel;
 pub mod when;
 
 #[cfg(test)]

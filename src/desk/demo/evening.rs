@@ -126,13 +126,8 @@ fn finished_with_referrals(desk: &mut Desk, now: DateTime<Utc>) -> Result<(), De
     }
     answer_calmly(desk, &mut phq9, usize::MAX)?;
     desk.finish_screening(&phq9)?;
-    let at = now - Duration::minutes(250);
-    desk.at(at);
-    for flag in desk.episode(id)?.open_flags().map(|flag| flag.raise.flag).collect::<Vec<_>>() {
-        let telling =
-            Telling { told_to: "Sgt Patel".to_owned(), by_voice: true, in_custody_record: true, at };
-        desk.tell_custody(id, flag, &telling)?;
-    }
+    desk.at(now - Duration::minutes(250));
+    tell_of_flags(desk, id)?;
     settle_suggestions(desk, id)?;
     let gp = desk.refer_onward(id, &onward("gp", "3", "Low mood; medication review."))?;
     desk.move_onward(id, gp, OnwardStep::Sent { how: "telephone".to_owned() })?;
@@ -268,10 +263,12 @@ fn half_screened_child(desk: &mut Desk, now: DateTime<Utc>) -> Result<(), DeskEr
     see(desk, id, now - Duration::minutes(42))?;
     let mut open = desk.begin_screening(id, "ld_youth")?;
     answer_calmly(desk, &mut open, 8)?;
-    let worrying = open.form.flags.iter().map(|flag| flag.question.clone()).find(|question| {
-        let asked = open.sheet().shows(question);
-        asked && open.form.question(question).is_some_and(|found| found.kind == Kind::YesNo)
-    });
+    tell_of_flags(desk, id)?;
+    let worrying: Option<String> =
+        open.form().flags.iter().map(|flag| flag.question.clone()).find(|question| {
+            let asked = open.sheet.shows(question);
+            asked && open.form().question(question).is_some_and(|found| matches!(found.kind, Kind::YesNo))
+        });
     if let Some(question) = worrying {
         give(desk, &mut open, &question, Value::Choice("yes".to_owned()))?;
     }
@@ -347,6 +344,17 @@ fn onward(destination: &str, urgency: &str, reason: &str) -> NewOnward {
     }
 }
 
+/// Tells the custody sergeant of every red flag that is open.
+fn tell_of_flags(desk: &mut Desk, id: EpisodeId) -> Result<(), DeskError> {
+    let at = desk.now();
+    for flag in desk.episode(id)?.open_flags().map(|flag| flag.raise.flag).collect::<Vec<_>>() {
+        let telling =
+            Telling { told_to: "Sgt Patel".to_owned(), by_voice: true, in_custody_record: true, at };
+        desk.tell_custody(id, flag, &telling)?;
+    }
+    Ok(())
+}
+
 /// Takes the first suggestion as it is and refuses the rest.
 fn settle_suggestions(desk: &mut Desk, id: EpisodeId) -> Result<(), DeskError> {
     for (place, open) in desk.episode(id)?.suggestions.into_iter().enumerate() {
@@ -367,7 +375,7 @@ fn settle_suggestions(desk: &mut Desk, id: EpisodeId) -> Result<(), DeskError> {
 pub(super) fn answer_calmly(desk: &mut Desk, open: &mut OpenScreening, most: usize) -> Result<(), DeskError> {
     for _ in 0..most {
         let Some((question, value)) =
-            open.sheet().unanswered.first().map(|q| (q.id.clone(), calm(q, desk.now())))
+            open.sheet.unanswered().next().map(|item| (item.key(), calm(item.question, desk.now())))
         else {
             break;
         };
@@ -378,7 +386,7 @@ pub(super) fn answer_calmly(desk: &mut Desk, open: &mut OpenScreening, most: usi
 
 fn give(desk: &mut Desk, open: &mut OpenScreening, question: &str, value: Value) -> Result<(), DeskError> {
     let answered = desk.answer(open, question, &Answer::given(value))?;
-    open.answers = answered.answers;
+    open.sheet = answered.sheet;
     Ok(())
 }
 
@@ -389,7 +397,7 @@ pub(super) fn score(
     question: &str,
     value: i64,
 ) -> Result<(), DeskError> {
-    let options = open.form.question(question).map(|found| found.options.as_slice()).unwrap_or_default();
+    let options = open.form().question(question).map(|found| found.options.as_slice()).unwrap_or_default();
     let code = options.iter().find(|option| option.value == Some(value)).map(|option| option.code.clone());
     give(desk, open, question, Value::Choice(code.unwrap_or_default()))
 }
@@ -400,11 +408,17 @@ fn calm(question: &Question, now: DateTime<Utc>) -> Value {
     match &question.kind {
         Kind::YesNo if AGREES.contains(&question.id.as_str()) => Value::Choice("yes".to_owned()),
         Kind::YesNo => Value::Choice("no".to_owned()),
-        Kind::Choice => Value::Choice(first()),
+        Kind::Choice | Kind::Scale(_) => Value::Choice(first()),
         Kind::Choices => Value::Choices(vec![last()]),
         Kind::Number(rule) => Value::Number(rule.min.unwrap_or_else(|| Decimal::whole(0))),
         Kind::Date => Value::Date(local(now).date()),
-        Kind::Text | Kind::LongText | Kind::Note => Value::Text("Nothing to add.".to_owned()),
+        Kind::Time => Value::Time(local(now).time()),
+        Kind::PartialDate => Value::PartialDate(local(now).date().into()),
+        Kind::Duration(rule) => Value::Duration(rule.min.unwrap_or(0)),
+        Kind::Group(_) => Value::Rows(Vec::new()),
+        Kind::Text | Kind::LongText | Kind::Note | Kind::Computed(_) => {
+            Value::Text("Nothing to add.".to_owned())
+        }
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn person(
         clocks: board::clocks(episode, service),
         consent_be_seen: consent(ConsentTo::BeSeen),
         consent_share: consent(ConsentTo::Share),
-        screenings: episode.screenings.iter().map(|screening| screened(screening, who)).collect(),
+        screenings: episode.standing_screenings().map(|screening| screened(screening, who)).collect(),
         flags: episode.flags.iter().filter(|flag| flag.lifted_at.is_none()).cloned().collect(),
         tasks: episode
             .tasks
@@ -103,7 +103,9 @@ fn state(episode: &Episode, row: Option<&Row>, service: &Service, now: DateTime<
 
 fn screened(screening: &Screening, who: &Person) -> ScreeningFact {
     // "PHQ-9: depression" is called PHQ-9 where room is short.
-    let title = screening.title.split(':').next().unwrap_or_default().trim().to_owned();
+    let title = screening.title.split(':').next().unwrap_or_default().trim();
+    let amended = if screening.amends.is_some() { " (amended)" } else { "" };
+    let title = format!("{title}{amended}");
     let mut status = screening.status.clone();
     if let ScreeningStatus::SetAside { reason, .. } = &mut status {
         *reason = unnamed(reason, who);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use toml::de::DeValue;
 
 use super::{line, number, section};
-use crate::domain::service::{BankHolidays, ClockRules, PrintSettings, Settings, Tiers};
+use crate::domain::service::{BankHolidays, ClockRules, ConfirmedForm, PrintSettings, Settings, Tiers};
 use crate::domain::text;
 use crate::forms::fields::{Fields, Placed, Reader};
 
@@ -119,6 +119,35 @@ pub(super) fn bank_holidays(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> B
         }
     }
     fields.finish(reader);
+    found
+}
+
+/// Reads every `[[confirmed_form]]`; a service that has confirmed none has none.
+pub(super) fn confirmed_forms(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<ConfirmedForm> {
+    let mut found: Vec<ConfirmedForm> = Vec::new();
+    for mut fields in root.tables("confirmed_form", reader) {
+        let id = line(&mut fields, "id", reader);
+        if let Some(id) = &id {
+            fields.rename(format!("confirmed_form \"{id}\""));
+        }
+        let version = line(&mut fields, "version", reader);
+        let by = line(&mut fields, "by", reader);
+        let on = match fields.value("on") {
+            Some(written) => date(written, reader),
+            None => {
+                fields.lacks("on", reader);
+                None
+            }
+        };
+        let place = fields.span();
+        fields.finish(reader);
+        let (Some(id), Some(version), Some(by), Some(on)) = (id, version, by, on) else { continue };
+        if found.iter().any(|other| other.id == id && other.version == version) {
+            let message = format!("version {version} of \"{id}\" is confirmed already");
+            reader.complain(place, message, "name each version of a form once");
+        }
+        found.push(ConfirmedForm { id, version, by, on });
+    }
     found
 }
 

@@ -221,3 +221,18 @@ fn half_a_service_never_starts() {
         assert!(read(&rest.join("\n"), "service.toml").is_err(), "started without {line:?}");
     }
 }
+
+#[test]
+fn a_confirmed_form_names_who_looked_and_when() {
+    let add = |table: &str| format!("{TEMPLATE}\n[[confirmed_form]]\n{table}\n");
+    let whole = "id = \"phq9\"\nversion = \"1\"\nby = \"Dr A Patel\"\non = 2026-11-20";
+    let read_whole = read(&add(whole), "service.toml").unwrap();
+    let found = &read_whole.confirmed_forms[0];
+    assert_eq!((found.id.as_str(), found.by.as_str()), ("phq9", "Dr A Patel"));
+    assert_eq!(found.on.to_string(), "2026-11-20");
+    assert!(good().confirmed_forms.is_empty());
+    assert!(only(&add(&whole.replace("by = \"Dr A Patel\"\n", ""))).message.contains("has no `by`"));
+    assert!(only(&add(&whole.replace("2026-11-20", "\"soon\""))).message.contains("not a day"));
+    let twice = format!("{whole}\n[[confirmed_form]]\n{whole}");
+    assert!(only(&add(&twice)).message.contains("confirmed already"));
+}

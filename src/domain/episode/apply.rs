@@ -6,7 +6,7 @@ use super::{
     ConsentLine, Episode, FlagTold, Note, Onward, OpenSuggestion, RedFlag, Screening, ScreeningStatus, Stage,
     Task,
 };
-use crate::domain::event::{Body, Event, Progress};
+use crate::domain::event::{Body, Event, Finish, Progress};
 use crate::domain::ids::ScreeningId;
 
 impl Episode {
@@ -60,7 +60,8 @@ impl Episode {
 
     fn apply_screening(&mut self, event: &Event) {
         match &event.body {
-            Body::ScreeningStarted { screening, form, version, hash, title } => {
+            Body::ScreeningStarted { screening, form, version, hash, title, amends } => {
+                let old = amends.as_ref().and_then(|amends| self.screening(amends.screening));
                 self.screenings.push(Screening {
                     id: *screening,
                     form: form.clone(),
@@ -68,10 +69,19 @@ impl Episode {
                     hash: hash.clone(),
                     title: title.clone(),
                     began_at: event.at,
-                    progress: Progress::default(),
+                    progress: old.map_or_else(Progress::default, |old| old.progress),
                     last_question: None,
+                    amends: amends.clone(),
                     status: ScreeningStatus::Draft,
                 });
+            }
+            Body::DraftMoved(moved) => {
+                if let Some(found) = self.screenings.iter_mut().find(|s| s.id == moved.screening) {
+                    found.version.clone_from(&moved.version);
+                    found.hash.clone_from(&moved.hash);
+                    found.title.clone_from(&moved.title);
+                    found.progress = moved.progress;
+                }
             }
             Body::Answered { screening, question, progress, .. } => {
                 if let Some(found) = self.screenings.iter_mut().find(|s| s.id == *screening) {
@@ -79,22 +89,7 @@ impl Episode {
                     found.last_question = Some(question.clone());
                 }
             }
-            Body::ScreeningFinished(finish) => {
-                let (scores, complete) = (finish.scores.clone(), finish.complete);
-                self.set_status(
-                    finish.screening,
-                    ScreeningStatus::Finished { at: event.at, complete, scores },
-                );
-                self.suggestions.extend(
-                    finish
-                        .suggestions
-                        .iter()
-                        .map(|s| OpenSuggestion { screening: finish.screening, suggestion: s.clone() }),
-                );
-                if self.is_on_board() {
-                    self.stage = Stage::Seen;
-                }
-            }
+            Body::ScreeningFinished(finish) => self.finish_screening(finish, event.at),
             Body::ScreeningSetAside { screening: Some(id), form, title, state, reason, retry_at } => {
                 let (state, reason) = (state.clone(), reason.clone());
                 if self.screening(*id).is_none() {
@@ -107,6 +102,7 @@ impl Episode {
                         began_at: event.at,
                         progress: Progress::default(),
                         last_question: None,
+                        amends: None,
                         status: ScreeningStatus::Draft,
                     });
                 }
@@ -116,6 +112,20 @@ impl Episode {
                 );
             }
             _ => {}
+        }
+    }
+
+    fn finish_screening(&mut self, finish: &Finish, at: DateTime<Utc>) {
+        let (id, complete, scores) = (finish.screening, finish.complete, finish.scores.clone());
+        self.set_status(id, ScreeningStatus::Finished { at, complete, scores });
+        let amended = self.screening(id).and_then(|found| found.amends.as_ref()).map(|a| a.screening);
+        // What a form put right suggested is suggested by the new one, or no longer.
+        self.suggestions.retain(|open| Some(open.screening) != amended);
+        let suggested = finish.suggestions.iter().cloned();
+        self.suggestions.extend(suggested.map(|suggestion| OpenSuggestion { screening: id, suggestion }));
+        // Putting a record right is no contact: where the person stands does not change by it.
+        if self.is_on_board() && amended.is_none() {
+            self.stage = Stage::Seen;
         }
     }
 

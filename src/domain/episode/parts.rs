@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::{Consent, FlagRaise, OnwardStep, Progress, Score, Suggestion};
+use crate::domain::event::{Amends, Consent, FlagRaise, OnwardStep, Progress, Score, Suggestion};
 use crate::domain::ids::{OnwardId, ScreeningId, TaskId};
 
 /// A consent with its time.
@@ -34,8 +34,21 @@ pub struct Screening {
     pub progress: Progress,
     /// The question answered last.
     pub last_question: Option<String>,
+    /// The finished screening it puts right, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<Amends>,
     /// Where it stands.
     pub status: ScreeningStatus,
+}
+
+impl Screening {
+    /// When it was finished, if it was.
+    pub fn finished_at(&self) -> Option<DateTime<Utc>> {
+        match self.status {
+            ScreeningStatus::Finished { at, .. } => Some(at),
+            _ => None,
+        }
+    }
 }
 
 /// Where one form stands.

@@ -35,6 +35,32 @@ pub struct Progress {
     pub asked: u32,
 }
 
+/// Which finished form a new one puts right, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Amends {
+    /// The screening put right. Its answers are those the new one begins with.
+    pub screening: ScreeningId,
+    /// Why, in the practitioner's words.
+    pub reason: String,
+}
+
+/// A draft that goes on with another version of its form.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DraftMove {
+    /// Which draft.
+    pub screening: ScreeningId,
+    /// The version it goes on with.
+    pub version: String,
+    /// Content hash of that version's text.
+    pub hash: String,
+    /// That version's title.
+    pub title: String,
+    /// Keys of the answers that it has no place for; they stay in the journal.
+    pub left_out: Vec<String>,
+    /// How far the form is now.
+    pub progress: Progress,
+}
+
 /// A consent, or why there is none (domain.md 1.6).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Consent {

@@ -4,28 +4,23 @@
 //! functions are let through, so that a condition cannot loop, read a clock or fail at the bedside.
 
 mod agree;
+mod limits;
 mod names;
 
 pub(in crate::forms) use agree::counts;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::thread;
 
 use cel::common::ast::{CallExpr, Expr as CelExpr, IdedExpr, LiteralValue, SourceInfo, operators};
 use cel::parser::Parser;
 
 use super::{Expr, Node, Order, Sign};
 use crate::domain::answer::Decimal;
-use crate::forms::form::Question;
+use crate::forms::form::{Question, Table};
 use crate::forms::score::Score;
-
-/// No condition a person would write comes near these.
-const LONGEST: usize = 4096;
-const MOST_SIGNS: usize = 300;
-const MOST_CHOICES: usize = 8;
-/// The parser takes some 200 KiB of stack for each bracket inside another, in a debug build; a
-/// thread has 2 MiB.
-const DEEPEST: usize = 7;
+use limits::Depth;
 
 /// Our functions, by name.
 const FUNCTIONS: [&str; 6] = ["answered", "declined", "count", "sum", "age", "days_between"];
@@ -36,46 +31,95 @@ pub(in crate::forms) struct Scope<'a> {
     pub(in crate::forms) questions: &'a [Question],
     pub(in crate::forms) places: &'a HashMap<String, usize>,
     pub(in crate::forms) scores: &'a [Score],
+    pub(in crate::forms) tables: &'a [Table],
     /// How many questions have been put where the condition is worked out.
     pub(in crate::forms) asked: usize,
+    /// The repeat group inside which it stands.
+    pub(in crate::forms) group: Option<usize>,
     /// The question that waits for the condition, where there is one.
     pub(in crate::forms) of: Option<usize>,
     /// Questions with a mistake of their own, about which no further complaint is made.
-    pub(in crate::forms) unsure: &'a [usize],
-    /// For each question the questions its `show_if` names, for telling cycles.
-    pub(in crate::forms) waits: &'a [Vec<usize>],
+    pub(in crate::forms) unsure: &'a HashSet<usize>,
+    /// Questions that wait for each other, or for themselves; that has been told already.
+    pub(in crate::forms) in_circles: &'a HashSet<usize>,
 }
 
 /// A mistake in a condition; the range is in bytes of the condition's own text.
 #[derive(Clone, Debug)]
 pub(in crate::forms) struct Mistake {
+    pub(in crate::forms) code: &'static str,
     pub(in crate::forms) span: Range<usize>,
     pub(in crate::forms) message: String,
     pub(in crate::forms) help: String,
 }
 
-/// Parses and checks a condition.
-pub(in crate::forms) fn compile(source: &str, scope: Scope<'_>) -> Result<Expr, Vec<Mistake>> {
-    if let Some(mistake) = beyond_limits(source) {
-        return Err(vec![mistake]);
+/// What an expression has to come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::forms) enum Wanted {
+    Truth,
+    Number,
+}
+
+/// Parses and checks an expression. There is none, and no mistake either, where it names something
+/// whose mistake is told elsewhere.
+pub(in crate::forms) fn compile(
+    source: &str,
+    wanted: Wanted,
+    scope: Scope<'_>,
+) -> Result<Expr, Vec<Mistake>> {
+    match limits::measured(source) {
+        Err(mistake) => Err(vec![mistake]),
+        Ok(Depth::Shallow) => read(source, wanted, scope),
+        Ok(Depth::Deep) => thread::scope(|threads| {
+            let roomy = thread::Builder::new().stack_size(limits::STACK);
+            let reading = roomy.spawn_scoped(threads, || read(source, wanted, scope));
+            let read =
+                reading.map_err(|_no_memory| ()).and_then(|reading| reading.join().map_err(|_panic| ()));
+            read.unwrap_or_else(|()| Err(vec![limits::too_deep_to_read(source)]))
+        }),
     }
+}
+
+fn read(source: &str, wanted: Wanted, scope: Scope<'_>) -> Result<Expr, Vec<Mistake>> {
     let parsed = Parser::default().parse_with_source_info(source);
     let (tree, info) = parsed.map_err(|errors| {
         let unread = |(line, column): (isize, isize), message: &str| Mistake {
+            code: "unreadable-condition",
             span: position(source, line, column),
             message: format!("this condition cannot be read: {}", plain(message)),
             help: "write it as in q1 == 'yes' && person_age < 18".to_string(),
         };
         errors.errors.iter().map(|error| unread(error.pos, &error.msg)).collect::<Vec<_>>()
     })?;
-    let mut compiler = Compiler { source, info: &info, scope, mistakes: Vec::new() };
+    let mut compiler = Compiler { source, info: &info, scope, mistakes: Vec::new(), is_hushed: false };
     let typed = compiler.lower(&tree);
-    let node = compiler.truth(typed);
-    if compiler.mistakes.is_empty() {
-        Ok(Expr { source: source.to_string(), node })
+    let node = match wanted {
+        Wanted::Truth => compiler.truth(typed),
+        Wanted::Number => compiler.number(typed),
+    };
+    if compiler.mistakes.is_empty() && !compiler.is_hushed {
+        let questions = looked_at(&node, scope);
+        Ok(Expr { source: source.to_string(), node, questions })
     } else {
         Err(compiler.mistakes)
     }
+}
+
+/// The places of all questions on which the outcome depends, through scores too.
+fn looked_at(node: &Node, scope: Scope<'_>) -> Vec<usize> {
+    let mut places = Vec::new();
+    node.collect(&mut places);
+    let mut scores = Vec::new();
+    node.scores(&mut scores);
+    for score in scores.iter().filter_map(|place| scope.scores.get(*place)) {
+        places.extend(&score.looks_at);
+    }
+    let group = |place: &usize| scope.questions.get(*place).and_then(|question| question.group);
+    let groups: Vec<usize> = places.iter().filter_map(group).filter(|at| scope.group != Some(*at)).collect();
+    places.extend(groups);
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// What a part of a condition is, before it is known what is wanted of it.
@@ -106,6 +150,8 @@ struct Compiler<'a> {
     info: &'a SourceInfo,
     scope: Scope<'a>,
     mistakes: Vec<Mistake>,
+    /// It names something whose mistake has been told elsewhere.
+    is_hushed: bool,
 }
 
 impl Compiler<'_> {
@@ -119,7 +165,10 @@ impl Compiler<'_> {
                 let items = list.elements.iter().map(|item| self.lower(item)).collect();
                 Typed { node: Node::Known(false), sort: Sort::List(items), span }
             }
-            _ => self.refuse(span, "conditions cannot use this", "use names, operators and our functions"),
+            _ => {
+                let help = "use names, operators and our functions";
+                self.refuse("not-allowed", span, "conditions cannot use this", help)
+            }
         }
     }
 
@@ -141,14 +190,16 @@ impl Compiler<'_> {
         match thousandths {
             Some(n) => Typed { node: Node::Number(n), sort: Sort::Number, span },
             None => {
-                self.refuse(span, "conditions cannot use this value", "use a number, a code or true/false")
+                let help = "use a number, a code or true/false";
+                self.refuse("not-allowed", span, "conditions cannot use this value", help)
             }
         }
     }
 
     fn call(&mut self, call: &CallExpr, span: Range<usize>) -> Typed {
         if call.target.is_some() {
-            return self.refuse(span, "conditions have no methods", "write name(...), as in count(...)");
+            let help = "write name(...), as in count(...)";
+            return self.refuse("not-allowed", span, "conditions have no methods", help);
         }
         match (call.func_name.as_str(), call.args.as_slice()) {
             (operators::NEGATE, [a]) => {
@@ -196,8 +247,14 @@ impl Compiler<'_> {
         self.number(typed)
     }
 
-    fn refuse(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Typed {
-        self.mistakes.push(Mistake { span: span.clone(), message: message.into(), help: help.into() });
+    fn refuse(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Typed {
+        self.mistakes.push(Mistake { code, span: span.clone(), message: message.into(), help: help.into() });
         Typed { node: Node::Known(false), sort: Sort::Broken, span }
     }
 
@@ -238,38 +295,6 @@ fn sign_of(operator: &str) -> Option<Sign> {
         operators::MULTIPLY => Some(Sign::Times),
         _ => None,
     }
-}
-
-/// The parser has to be kept from what it would not survive.
-fn beyond_limits(source: &str) -> Option<Mistake> {
-    let beyond = |span: Range<usize>, message: String| {
-        Some(Mistake { span, message, help: "ask for less at once, or in two questions".to_string() })
-    };
-    if source.len() > LONGEST {
-        return beyond(0..source.len(), format!("this condition is longer than {LONGEST} characters"));
-    }
-    let (mut depth, mut signs, mut choices) = (0_usize, 0, 0);
-    for (at, sign) in source.char_indices() {
-        if "+-*/%=<>&|.[".contains(sign) {
-            signs += 1;
-        }
-        match sign {
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth = depth.saturating_sub(1),
-            '?' => choices += 1,
-            _ => {}
-        }
-        if depth > DEEPEST {
-            return beyond(at..at + 1, format!("there are more than {DEEPEST} brackets inside each other"));
-        }
-        if signs > MOST_SIGNS {
-            return beyond(at..at + 1, "there are too many operators in this condition".to_string());
-        }
-        if choices > MOST_CHOICES {
-            return beyond(at..at + 1, format!("there are more than {MOST_CHOICES} `?` in this condition"));
-        }
-    }
-    None
 }
 
 fn position(source: &str, line: isize, column: isize) -> Range<usize> {

@@ -3,12 +3,14 @@
 //! A number nobody has given yet is not unknown altogether: it lies between the least and the most
 //! that could be answered. So `sum(q1, q2, q3) > 0` is certain as soon as one of them is above 0.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::{Context, Expr, Node, Order, Sign};
 use crate::domain::answer::{Answer, State, Value};
-use crate::forms::form::{Kind, Question};
+use crate::forms::form::Question;
+use crate::forms::kind::Kind;
 use crate::forms::score::Score;
+use crate::forms::sheet::state::State as Worked;
 
 /// Beyond any number a form can hold, and small enough to be added to itself.
 const FAR: i64 = i64::MAX / 8;
@@ -21,7 +23,7 @@ pub(in crate::forms) struct Bounds {
 }
 
 impl Bounds {
-    const ANY: Self = Self { least: -FAR, most: FAR };
+    pub(super) const ANY: Self = Self { least: -FAR, most: FAR };
 
     pub(in crate::forms) fn exactly(n: i64) -> Self {
         Self { least: n, most: n }
@@ -36,11 +38,11 @@ impl Bounds {
         Self { least: add(self.least, other.least), most: add(self.most, other.most) }
     }
 
-    fn negated(self) -> Self {
+    pub(in crate::forms) fn negated(self) -> Self {
         Self { least: -self.most, most: -self.least }
     }
 
-    fn times(self, other: Self) -> Self {
+    pub(super) fn times(self, other: Self) -> Self {
         let mut bounds = Self { least: FAR, most: -FAR };
         for a in [self.least, self.most] {
             for b in [other.least, other.most] {
@@ -53,7 +55,13 @@ impl Bounds {
         bounds
     }
 
-    fn or(self, other: Self) -> Self {
+    /// From the least to the most, in thousandths.
+    pub(in crate::forms) fn within(least: i128, most: i128) -> Self {
+        let near = |n: i128| i64::try_from(n.clamp(-i128::from(FAR), i128::from(FAR))).unwrap_or(FAR);
+        Self { least: near(least), most: near(most) }
+    }
+
+    pub(in crate::forms) fn or(self, other: Self) -> Self {
         Self { least: self.least.min(other.least), most: self.most.max(other.most) }
     }
 
@@ -72,22 +80,93 @@ impl Bounds {
     }
 }
 
-/// All that a condition may look at. An entry is `None` where the question is unanswered or hidden.
-#[derive(Debug)]
+/// Whether a question is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::forms) enum Seen {
+    Shown,
+    /// For certain not.
+    Hidden,
+    /// Not shown, for it is not known yet whether it has to be.
+    Unsure,
+}
+
+/// One row of a repeat group: for each question asked in it whether it is shown, and its answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::forms) struct Row {
+    pub(in crate::forms) number: u32,
+    group: usize,
+    answers: Vec<(Seen, Option<Answer>)>,
+}
+
+impl Row {
+    pub(in crate::forms) fn new(number: u32, group: usize) -> Self {
+        Self { number, group, answers: Vec::new() }
+    }
+
+    pub(in crate::forms) fn push(&mut self, answer: (Seen, Option<Answer>)) {
+        self.answers.push(answer);
+    }
+
+    /// For each question asked in the row, in order.
+    pub(in crate::forms) fn answers(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (Seen, Option<&Answer>)> + ExactSizeIterator {
+        self.answers.iter().map(|(seen, answer)| (*seen, answer.as_ref()))
+    }
+
+    /// Whether the question at this place of the form is shown in it.
+    pub(in crate::forms) fn seen(&self, place: usize) -> Seen {
+        let nth = place.checked_sub(self.group + 1);
+        nth.and_then(|nth| self.answers.get(nth)).map_or(Seen::Hidden, |(seen, _)| *seen)
+    }
+
+    /// The answer that counts to the question at this place of the form.
+    pub(in crate::forms) fn entry(&self, place: usize) -> Option<&Answer> {
+        self.answers.get(place.checked_sub(self.group + 1)?)?.1.as_ref()
+    }
+}
+
+/// All that a condition may look at, and the row it is worked out for where it is in a group.
+#[derive(Clone, Copy, Debug)]
 pub(in crate::forms) struct Facts<'a> {
     pub(in crate::forms) questions: &'a [Question],
     pub(in crate::forms) scores: &'a [Score],
-    pub(in crate::forms) entries: Vec<Option<&'a Answer>>,
+    pub(in crate::forms) state: &'a Worked,
     pub(in crate::forms) context: &'a Context,
+    row: Option<&'a Row>,
 }
 
 impl<'a> Facts<'a> {
+    pub(in crate::forms) fn new(
+        questions: &'a [Question],
+        scores: &'a [Score],
+        state: &'a Worked,
+        context: &'a Context,
+    ) -> Self {
+        Self { questions, scores, state, context, row: None }
+    }
+
+    /// The same, seen from a row of a group.
+    pub(in crate::forms) fn in_row<'b>(self, row: &'b Row) -> Facts<'b>
+    where
+        'a: 'b,
+    {
+        Facts { row: Some(row), ..self }
+    }
+
     pub(in crate::forms) fn entry(&self, place: usize) -> Option<&'a Answer> {
-        self.entries.get(place).copied().flatten()
+        match self.row.filter(|row| self.questions.get(place).is_some_and(|q| q.group == Some(row.group))) {
+            Some(row) => row.entry(place),
+            None => self.state.entries.get(place)?.as_ref(),
+        }
     }
 
     pub(in crate::forms) fn value(&self, place: usize) -> Option<&'a Value> {
         self.entry(place)?.value()
+    }
+
+    pub(in crate::forms) fn seen(&self, place: usize) -> Seen {
+        self.state.seen.get(place).copied().unwrap_or(Seen::Hidden)
     }
 
     pub(in crate::forms) fn declined(&self, place: usize) -> bool {
@@ -97,13 +176,28 @@ impl<'a> Facts<'a> {
     /// What an answer counts, or the range it can still count.
     pub(in crate::forms) fn worth(&self, place: usize) -> Bounds {
         let Some(question) = self.questions.get(place) else { return Bounds::ANY };
-        let given = match self.value(place) {
-            Some(Value::Choice(code)) => question.option(code).and_then(|option| option.value),
-            Some(Value::Number(n)) => return Bounds::exactly(n.thousandths()),
-            _ => None,
-        };
-        given.map_or_else(|| possible(question), |n| Bounds::exactly(n.saturating_mul(1000)))
+        if matches!(question.kind, Kind::Computed(_)) {
+            return self.state.computed.get(&place).copied().unwrap_or(Bounds::ANY);
+        }
+        self.value(place).and_then(|value| worth(question, value)).unwrap_or_else(|| possible(question))
     }
+
+    /// The rows of the group in which a question is asked; none while nobody has said which.
+    fn rows(&self, place: usize) -> Option<&'a [Row]> {
+        let group = self.questions.get(place)?.group?;
+        self.state.rows.get(&group).map(Vec::as_slice)
+    }
+}
+
+/// What a value counts.
+fn worth(question: &Question, value: &Value) -> Option<Bounds> {
+    let thousandths = match value {
+        Value::Choice(code) => question.option(code)?.value?.saturating_mul(1000),
+        Value::Number(n) => n.thousandths(),
+        Value::Duration(minutes) => i64::from(*minutes) * 1000,
+        _ => return None,
+    };
+    Some(Bounds::exactly(thousandths.clamp(-FAR, FAR)))
 }
 
 /// The range of what a question can count.
@@ -113,6 +207,10 @@ pub(in crate::forms) fn possible(question: &Question) -> Bounds {
             least: rule.min.map_or(-FAR, |n| n.thousandths()),
             most: rule.max.map_or(FAR, |n| n.thousandths()),
         };
+    }
+    if let Kind::Duration(rule) = &question.kind {
+        let minutes = |n: u32| i64::from(n) * 1000;
+        return Bounds { least: minutes(rule.min.unwrap_or(0)), most: rule.max.map_or(FAR, minutes) };
     }
     let values = question.options.iter().filter_map(|option| option.value);
     values
@@ -125,6 +223,11 @@ impl Expr {
     /// True or false where that is certain already, else `None`.
     pub(in crate::forms) fn truth(&self, facts: &Facts<'_>) -> Option<bool> {
         truth(&self.node, facts)
+    }
+
+    /// The number it comes to, or the range it can still come to, in thousandths.
+    pub(in crate::forms) fn number(&self, facts: &Facts<'_>) -> Bounds {
+        number(&self.node, facts)
     }
 }
 
@@ -168,15 +271,11 @@ fn compare(order: Order, a: &Node, b: &Node, facts: &Facts<'_>) -> Option<bool> 
     let same = match (a, b) {
         _ if is_word(a) => word(a, facts)? == word(b, facts)?,
         _ if is_day(a) => {
-            let (a, b) = (day(a, facts)?, day(b, facts)?);
-            return Some(match order {
-                Order::Equal => a == b,
-                Order::Unequal => a != b,
-                Order::Less => a < b,
-                Order::AtMost => a <= b,
-                Order::More => a > b,
-                Order::AtLeast => a >= b,
-            });
+            let count = |(first, last): (NaiveDate, NaiveDate)| Bounds {
+                least: i64::from(first.num_days_from_ce()),
+                most: i64::from(last.num_days_from_ce()),
+            };
+            return count(days(a, facts)?).compare(order, count(days(b, facts)?));
         }
         _ if is_truth(a) => truth(a, facts)? == truth(b, facts)?,
         _ => return number(a, facts).compare(order, number(b, facts)),
@@ -188,12 +287,17 @@ fn number(node: &Node, facts: &Facts<'_>) -> Bounds {
     match node {
         Node::Number(n) => Bounds::exactly(*n),
         Node::Worth(place) => facts.worth(*place),
-        Node::Score(place) => facts.scores.get(*place).map_or(Bounds::ANY, |score| score.bounds(facts)),
+        Node::Score(place) => {
+            let score = facts.scores.get(*place).zip(facts.state.sums.get(*place));
+            score.map_or(Bounds::ANY, |(score, sum)| score.bounds(sum, facts))
+        }
         Node::PersonAge => facts
             .context
             .person_age
             .map_or(Bounds { least: 0, most: 255_000 }, |age| Bounds::exactly(i64::from(age) * 1000)),
         Node::HowMany(place) => how_many(*place, facts),
+        Node::SumRows(place) => sum_rows(*place, facts),
+        Node::CountRows(place) => count_rows(*place, facts),
         Node::If(condition, a, b) => match truth(condition, facts) {
             Some(true) => number(a, facts),
             Some(false) => number(b, facts),
@@ -210,16 +314,26 @@ fn number(node: &Node, facts: &Facts<'_>) -> Bounds {
         Node::Sum(nodes) => sum(nodes.iter().map(|node| number(node, facts))),
         Node::Count(nodes) => sum(nodes.iter().map(|node| match node {
             Node::HowMany(place) => how_many(*place, facts),
+            Node::CountRows(place) => count_rows(*place, facts),
             other => match truth(other, facts) {
                 Some(known) => Bounds::exactly(i64::from(known) * 1000),
                 None => Bounds { least: 0, most: 1000 },
             },
         })),
-        Node::Age(date) => day(date, facts)
-            .map_or(Bounds::ANY, |born| Bounds::exactly(years_between(born, facts.context.today) * 1000)),
-        Node::DaysBetween(a, b) => match (day(a, facts), day(b, facts)) {
-            (Some(a), Some(b)) => Bounds::exactly((b - a).num_days().saturating_mul(1000)),
+        Node::Age(date) => days(date, facts).map_or(Bounds::ANY, |(first, last)| {
+            let years = |born| years_between(born, facts.context.today) * 1000;
+            Bounds { least: years(last), most: years(first) }
+        }),
+        Node::DaysBetween(a, b) => match (days(a, facts), days(b, facts)) {
+            (Some(a), Some(b)) => {
+                let between = |a, b: NaiveDate| b.signed_duration_since(a).num_days().saturating_mul(1000);
+                Bounds { least: between(a.1, b.0), most: between(a.0, b.1) }
+            }
             _ => Bounds::ANY,
+        },
+        Node::Clock(place) => match facts.value(*place) {
+            Some(Value::Time(time)) => Bounds::exactly(i64::from(time.hour() * 60 + time.minute()) * 1000),
+            _ => Bounds { least: 0, most: 1_439_000 },
         },
         _ => Bounds::ANY,
     }
@@ -233,11 +347,43 @@ fn how_many(place: usize, facts: &Facts<'_>) -> Bounds {
     let whole = |n: usize| i64::try_from(n).unwrap_or(FAR / 1000) * 1000;
     match facts.value(place) {
         Some(Value::Choices(codes)) => Bounds::exactly(whole(codes.len())),
+        Some(Value::Rows(rows)) => Bounds::exactly(whole(rows.len())),
         _ => {
-            let options = facts.questions.get(place).map_or(0, |question| question.options.len());
-            Bounds { least: 0, most: whole(options) }
+            let most = facts.questions.get(place).map_or(0, |question| match &question.kind {
+                Kind::Group(rule) => i64::from(rule.most) * 1000,
+                _ => whole(question.options.len()),
+            });
+            Bounds { least: 0, most }
         }
     }
+}
+
+/// What is counted in all rows, added up; a row that hides the question adds nothing.
+fn sum_rows(place: usize, facts: &Facts<'_>) -> Bounds {
+    let (Some(rows), Some(question)) = (facts.rows(place), facts.questions.get(place)) else {
+        return Bounds::ANY;
+    };
+    sum(rows.iter().map(|row| match (row.entry(place).and_then(Answer::value), row.seen(place)) {
+        (Some(value), _) => worth(question, value).unwrap_or(Bounds::ANY),
+        (None, Seen::Hidden) => Bounds::exactly(0),
+        (None, Seen::Shown) => possible(question),
+        (None, Seen::Unsure) => possible(question).or(Bounds::exactly(0)),
+    }))
+}
+
+/// In how many rows a question is answered; yes, where it is a yes/no question.
+fn count_rows(place: usize, facts: &Facts<'_>) -> Bounds {
+    let (Some(rows), Some(question)) = (facts.rows(place), facts.questions.get(place)) else {
+        return Bounds { least: 0, most: FAR };
+    };
+    let yes_no = matches!(question.kind, Kind::YesNo);
+    sum(rows.iter().map(|row| match (row.entry(place).and_then(Answer::value), row.seen(place)) {
+        (Some(Value::Choice(code)), _) if yes_no => Bounds::exactly(i64::from(code == "yes") * 1000),
+        (Some(_), _) => Bounds::exactly(1000),
+        (None, Seen::Hidden) => Bounds::exactly(0),
+        (None, _) if yes_no => Bounds { least: 0, most: 1000 },
+        (None, _) => Bounds::exactly(0),
+    }))
 }
 
 fn years_between(born: NaiveDate, today: NaiveDate) -> i64 {
@@ -258,26 +404,28 @@ fn word<'a>(node: &'a Node, facts: &Facts<'a>) -> Option<&'a str> {
     }
 }
 
-fn day(node: &Node, facts: &Facts<'_>) -> Option<NaiveDate> {
+/// The first and the last day it can be; the same two where the day is known.
+fn days(node: &Node, facts: &Facts<'_>) -> Option<(NaiveDate, NaiveDate)> {
     match node {
-        Node::Today => Some(facts.context.today),
+        Node::Today => Some((facts.context.today, facts.context.today)),
         Node::Day(place) => match facts.value(*place)? {
-            Value::Date(date) => Some(*date),
+            Value::Date(date) => Some((*date, *date)),
+            Value::PartialDate(date) => date.span(),
             _ => None,
         },
         _ => None,
     }
 }
 
-fn is_word(node: &Node) -> bool {
+pub(super) fn is_word(node: &Node) -> bool {
     matches!(node, Node::Word(_) | Node::Said(_) | Node::PersonSex)
 }
 
-fn is_day(node: &Node) -> bool {
+pub(super) fn is_day(node: &Node) -> bool {
     matches!(node, Node::Day(_) | Node::Today)
 }
 
-fn is_truth(node: &Node) -> bool {
+pub(super) fn is_truth(node: &Node) -> bool {
     match node {
         Node::If(_, a, _) => is_truth(a),
         Node::Known(_)

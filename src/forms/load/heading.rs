@@ -1,7 +1,7 @@
 //! Reads `[form]`: whose form it is, and for whom.
 
 use crate::forms::fields::{Fields, Reader};
-use crate::forms::form::{Ages, Audience};
+use crate::forms::form::{Ages, Audience, Shelf};
 use crate::forms::report::suggest;
 
 #[derive(Debug)]
@@ -12,6 +12,7 @@ pub(super) struct Heading {
     pub(super) licence: String,
     pub(super) source: Option<String>,
     pub(super) wording: Option<String>,
+    pub(super) shelf: Shelf,
     pub(super) audience: Audience,
     pub(super) ages: Ages,
     pub(super) about: Option<String>,
@@ -20,23 +21,21 @@ pub(super) struct Heading {
 pub(super) fn read(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Heading> {
     let Some(mut fields) = root.table("form", reader) else {
         if root.value("form").is_none() {
-            reader.complain(
-                0..0,
-                "there is no [form] table",
-                "begin with [form], id, title, version, licence",
-            );
+            let help = "begin with [form], id, title, version, licence, shelf";
+            reader.fault("missing-key", 0..0, "there is no [form] table", help);
         }
         return None;
     };
     let id = fields.needed("id", reader);
     if let Some(id) = &id {
-        super::check_id(id, "form", std::iter::empty(), reader);
+        super::ids::is_form_id(id, reader);
     }
     let title = fields.needed("title", reader);
     let version = fields.needed("version", reader);
     let licence = fields.needed("licence", reader);
-    let mut optional = |key| fields.text(key, reader).map(|text| text.into_inner());
+    let mut optional = |key| fields.optional(key, reader).map(|text| text.into_inner());
     let (source, wording, about) = (optional("source"), optional("wording"), optional("about"));
+    let shelf = shelf(&mut fields, reader);
     let audience = audience(&mut fields, reader);
     let ages = ages(&mut fields, reader);
     fields.finish(reader);
@@ -47,10 +46,21 @@ pub(super) fn read(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Hea
         licence: licence?.into_inner(),
         source,
         wording,
+        shelf: shelf?,
         audience,
         ages,
         about,
     })
+}
+
+fn shelf(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Shelf> {
+    let word = fields.needed("shelf", reader)?;
+    let found = Shelf::ALL.into_iter().find(|shelf| shelf.code() == word.get_ref());
+    if found.is_none() {
+        let help = suggest(word.get_ref(), Shelf::ALL.map(Shelf::code));
+        reader.fault("unknown-word", word.span(), format!("there is no shelf \"{}\"", word.get_ref()), help);
+    }
+    found
 }
 
 fn audience(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Audience {
@@ -59,7 +69,12 @@ fn audience(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Audience {
     let found = ALL.into_iter().find(|audience| audience.code() == word.get_ref());
     found.unwrap_or_else(|| {
         let help = suggest(word.get_ref(), ALL.map(Audience::code));
-        reader.complain(word.span(), format!("a form cannot be for \"{}\"", word.get_ref()), help);
+        reader.fault(
+            "unknown-word",
+            word.span(),
+            format!("a form cannot be for \"{}\"", word.get_ref()),
+            help,
+        );
         Audience::Any
     })
 }
@@ -70,7 +85,7 @@ fn ages(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Ages {
         let age = table.whole(key, reader)?;
         let years = u8::try_from(*age.get_ref()).ok().filter(|years| *years <= 120);
         if years.is_none() {
-            reader.complain(age.span(), "this is not an age", "write whole years, 0 to 120");
+            reader.fault("bad-number", age.span(), "this is not an age", "write whole years, 0 to 120");
         }
         years
     };
@@ -78,7 +93,8 @@ fn ages(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Ages {
     if let (Some(min), Some(max)) = (ages.min, ages.max)
         && min > max
     {
-        reader.complain(table.span(), "the youngest age is above the oldest", "exchange `min` and `max`");
+        let help = "exchange `min` and `max`";
+        reader.fault("min-above-max", table.span(), "the youngest age is above the oldest", help);
     }
     table.finish(reader);
     ages

@@ -1,43 +1,34 @@
-//! Reads sections, questions, scales and options.
+//! Reads sections and questions.
 
-use std::collections::HashMap;
-
-use crate::domain::answer::Decimal;
+use crate::domain::answer::Source;
+use crate::domain::service::Right;
 use crate::forms::fields::{Fields, Placed, Reader};
-use crate::forms::form::{Choice, Kind, NumberRule, Question, Section};
+use crate::forms::form::{Prefill, Question, Required, Section};
+use crate::forms::kind::Kind;
 use crate::forms::report::suggest;
 
-use super::{Draft, MOST_QUESTIONS, check_id};
+use super::choices::{self, Scales};
+use super::draft::{Draft, Owner, Written};
+use super::{kind, prefill, table};
 
-/// Options written once for many questions.
-type Scales = HashMap<String, Vec<Choice>>;
+/// Where a question stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Home {
+    pub(super) section: usize,
+    pub(super) group: Option<usize>,
+}
 
 pub(super) fn read_all(root: &mut Fields<'_>, draft: &mut Draft, reader: &mut Reader<'_>) {
-    let scales = read_scales(root, reader);
+    let scales = choices::read_scales(root, reader);
     let sections = root.tables("section", reader);
     if sections.is_empty() {
-        reader.complain(0..0, "this form has no sections", "add [[section]] and [[section.question]]");
+        let help = "add [[section]] and [[section.question]]";
+        reader.fault("missing-key", 0..0, "this form has no sections", help);
     }
     for mut fields in sections {
         read_section(&mut fields, draft, &scales, reader);
         fields.finish(reader);
     }
-    if let Some(question) = draft.questions.get(MOST_QUESTIONS) {
-        let message =
-            format!("this form has more than {MOST_QUESTIONS} questions, from \"{}\" on", question.id);
-        reader.complain(0..0, message, "make it two forms");
-    }
-}
-
-fn read_scales(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Scales {
-    let mut scales = Scales::new();
-    let Some(mut table) = root.table("scale", reader) else { return scales };
-    for (name, mut fields) in table.entries(reader) {
-        fields.rename(format!("scale \"{}\"", name.get_ref()));
-        scales.insert(name.into_inner(), read_options(&mut fields, reader));
-        fields.finish(reader);
-    }
-    scales
 }
 
 fn read_section(fields: &mut Fields<'_>, draft: &mut Draft, scales: &Scales, reader: &mut Reader<'_>) {
@@ -45,219 +36,212 @@ fn read_section(fields: &mut Fields<'_>, draft: &mut Draft, scales: &Scales, rea
     let id = fields.needed("id", reader);
     if let Some(id) = &id {
         fields.rename(format!("section \"{}\"", id.get_ref()));
-        check_id(id, "section", draft.sections.iter().map(|section| section.id.as_str()), reader);
+        draft.section_ids.take(id, "section", reader);
     }
     let title = fields.needed("title", reader);
-    let intro = fields.text("intro", reader).map(|text| text.into_inner());
-    if let Some(condition) = fields.text("show_if", reader) {
-        draft.section_conditions.push((place, condition));
+    let intro = fields.optional("intro", reader).map(Placed::into_inner);
+    if let Some(text) = fields.optional("show_if", reader) {
+        draft.written.push(Written { owner: Owner::Section(place), text });
     }
     let start = draft.questions.len();
     let questions = fields.tables("question", reader);
     if questions.is_empty() {
-        reader.complain(
-            fields.span(),
-            format!("{} has no questions", fields.name()),
-            "add [[section.question]]",
-        );
+        let message = format!("{} has no questions", fields.name());
+        reader.fault("missing-key", fields.span(), message, "add [[section.question]]");
     }
     for mut question in questions {
-        read_question(&mut question, place, draft, scales, reader);
+        read_question(&mut question, Home { section: place, group: None }, draft, scales, reader);
         question.finish(reader);
     }
     draft.sections.push(Section {
-        id: id.map(|id| id.into_inner()).unwrap_or_default(),
-        title: title.map(|title| title.into_inner()).unwrap_or_default(),
+        id: id.map(Placed::into_inner).unwrap_or_default(),
+        title: title.map(Placed::into_inner).unwrap_or_default(),
         intro,
         show_if: None,
         questions: start..draft.questions.len(),
     });
 }
 
-fn read_question(
+/// Reads one question; a table is its rows, and a group its question and those of its rows.
+pub(super) fn read_question(
     fields: &mut Fields<'_>,
-    section: usize,
+    home: Home,
     draft: &mut Draft,
     scales: &Scales,
     reader: &mut Reader<'_>,
 ) {
-    let place = draft.questions.len();
+    const IN_GROUP: [&str; 13] = [
+        "yes_no",
+        "choice",
+        "choices",
+        "scale",
+        "number",
+        "date",
+        "time",
+        "partial_date",
+        "duration",
+        "text",
+        "long_text",
+        "note",
+        "computed",
+    ];
     let id = fields.needed("id", reader);
     if let Some(id) = &id {
         fields.rename(format!("question \"{}\"", id.get_ref()));
-        let taken = draft.places.get_key_value(id.get_ref()).map(|(taken, _)| taken.as_str());
-        if check_id(id, "question", taken.into_iter(), reader) {
-            draft.places.insert(id.get_ref().clone(), place);
-        }
     }
-    let text = fields.needed("text", reader);
-    let help = fields.text("help", reader).map(|text| text.into_inner());
-    let kind = read_kind(fields, reader);
-    let options = options_of(kind.as_ref(), fields, scales, reader);
-    let is_note = kind == Some(Kind::Note);
-    if kind.is_none() {
-        draft.unsure.push(place);
+    let word = fields.needed("kind", reader);
+    let is_table = word.as_ref().is_some_and(|word| word.get_ref() == "table");
+    if is_table && home.group.is_none() {
+        table::read(fields, id.as_ref(), home, draft, scales, reader);
+        return;
     }
-    if let Some(condition) = fields.text("show_if", reader) {
-        draft.question_conditions.push((place, condition));
+    let place = draft.questions.len();
+    let asked: &[&'static str] = if home.group.is_some() { &IN_GROUP } else { &Kind::CODES };
+    let kind = word.and_then(|word| kind::read(&word, asked, fields, reader));
+    let common = Common::read(fields, kind.as_ref(), reader);
+    let options = choices::of_kind(kind.as_ref(), fields, scales, reader);
+    let prefill = match &kind {
+        Some(Kind::Note | Kind::Computed(_) | Kind::Group(_)) => None,
+        kind => prefill::read(fields, kind.as_ref(), &options.choices, reader),
+    };
+    if let Some(text) = common.show_if.clone() {
+        draft.written.push(Written { owner: Owner::Question(place), text });
     }
-    draft.questions.push(Question {
-        id: id.map(|id| id.into_inner()).unwrap_or_default(),
-        place,
-        section,
-        text: text.map(|text| text.into_inner()).unwrap_or_default(),
-        help,
-        required: !is_note && fields.flag("required", true, reader),
-        clinician_only: fields.flag("clinician_only", false, reader),
-        declined_counts: !is_note && fields.flag("declined_counts", false, reader),
-        null_means_declined: !is_note && fields.flag("null_means_declined", false, reader),
-        kind: kind.unwrap_or(Kind::Text),
-        options,
-        show_if: None,
-    });
-}
-
-fn read_kind(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Kind> {
-    let word = fields.needed("kind", reader)?;
-    Some(match word.get_ref().as_str() {
-        "yes_no" => Kind::YesNo,
-        "choice" => Kind::Choice,
-        "choices" => Kind::Choices,
-        "number" => Kind::Number(read_number(fields, reader)),
-        "date" => Kind::Date,
-        "text" => Kind::Text,
-        "long_text" => Kind::LongText,
-        "note" => Kind::Note,
-        other => {
-            let message = format!("there is no kind of question \"{other}\"");
-            reader.complain(word.span(), message, suggest(other, Kind::CODES));
-            return None;
-        }
-    })
-}
-
-fn read_number(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> NumberRule {
-    let (min, max) = (fields.decimal("min", reader), fields.decimal("max", reader));
-    if let (Some(low), Some(high)) = (&min, &max)
-        && low.get_ref() > high.get_ref()
+    if matches!(kind, Some(Kind::Computed(_)))
+        && let Some(text) = fields.needed("value", reader)
     {
-        reader.complain(high.span(), "the most is below the least", "exchange `min` and `max`");
+        draft.written.push(Written { owner: Owner::Value(place), text });
     }
-    let places = fields.whole("decimals", reader).map_or(0, |places| {
-        u8::try_from(*places.get_ref()).ok().filter(|n| *n <= 3).unwrap_or_else(|| {
-            reader.complain(places.span(), "a number has 0 to 3 decimals", "write 0, 1, 2 or 3");
-            0
-        })
-    });
-    let inner = |placed: Option<Placed<Decimal>>| placed.map(|n| *n.get_ref());
-    let unit = fields.text("unit", reader).map(|unit| unit.into_inner());
-    NumberRule { min: inner(min), max: inner(max), places, unit }
+    if kind.is_none() {
+        draft.unsure.insert(place);
+    }
+    let is_group = matches!(kind, Some(Kind::Group(_)));
+    let kind = kind.unwrap_or(Kind::Text);
+    draft.add(id.as_ref(), common.question(home, kind, prefill), options, reader);
+    if is_group {
+        table::read_group(fields, Home { group: Some(place), ..home }, draft, scales, reader);
+    }
 }
 
-fn options_of(
-    kind: Option<&Kind>,
-    fields: &mut Fields<'_>,
-    scales: &Scales,
-    reader: &mut Reader<'_>,
-) -> Vec<Choice> {
-    match kind {
-        Some(Kind::YesNo) => yes_no(),
-        Some(Kind::Choice | Kind::Choices) => {
-            let options = match fields.text("scale", reader) {
-                Some(name) => scales.get(name.get_ref()).cloned().unwrap_or_else(|| {
-                    let help = suggest(name.get_ref(), scales.keys().map(String::as_str));
-                    reader.complain(name.span(), format!("there is no scale \"{}\"", name.get_ref()), help);
-                    Vec::new()
-                }),
-                None => read_options(fields, reader),
-            };
-            if kind == Some(&Kind::Choice) && options.iter().any(|option| option.exclusive) {
-                let message = format!("{}: only `choices` have exclusive options", fields.name());
-                reader.complain(fields.span(), message, "take `exclusive` out: one choice is always alone");
+impl Draft {
+    /// Adds a question with its options and their conditions.
+    pub(super) fn add(
+        &mut self,
+        id: Option<&Placed<String>>,
+        question: Question,
+        options: choices::Options,
+        reader: &mut Reader<'_>,
+    ) {
+        let place = self.questions.len();
+        if let Some(id) = id {
+            if self.names.take(id, "question", reader) {
+                self.places.insert(id.get_ref().clone(), place);
             }
-            options
-        }
-        // The kind was a mistake; what belongs to it cannot be told.
-        None => {
-            for key in ["options", "scale", "min", "max", "decimals", "unit"] {
-                fields.value(key);
-            }
-            Vec::new()
-        }
-        Some(_) => Vec::new(),
-    }
-}
-
-fn yes_no() -> Vec<Choice> {
-    [("yes", "Yes", 1, 'y'), ("no", "No", 0, 'n')]
-        .map(|(code, text, value, key)| Choice {
-            code: code.to_string(),
-            text: text.to_string(),
-            value: Some(value),
-            key,
-            exclusive: false,
-        })
-        .to_vec()
-}
-
-fn read_options(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<Choice> {
-    let tables = fields.tables("options", reader);
-    if tables.len() < 2 {
-        let help = "add options = [{ code = \"...\", text = \"...\" }, ...], or name a scale";
-        reader.complain(fields.span(), format!("{} needs at least two options", fields.name()), help);
-    }
-    let mut options: Vec<Choice> = Vec::new();
-    let mut keys: Vec<Option<char>> = Vec::new();
-    for mut table in tables {
-        table.rename(format!("{}, option {}", fields.name(), options.len() + 1));
-        let code = table.needed("code", reader);
-        if let Some(code) = &code {
-            let taken = options.iter().any(|option| option.code == *code.get_ref());
-            if taken {
-                let message = format!("{}: there is an option \"{}\" already", fields.name(), code.get_ref());
-                reader.complain(code.span(), message, "each code is used once in a question");
+            if place == self.limits.questions {
+                let most = self.limits.questions;
+                let message =
+                    format!("this form has more than {most} questions, from \"{}\" on", id.get_ref());
+                reader.fault("too-many-questions", id.span(), message, "make it two forms");
             }
         }
-        let text = table.needed("text", reader);
-        keys.push(read_key(&mut table, &keys, reader));
-        options.push(Choice {
-            code: code.map(|code| code.into_inner()).unwrap_or_default(),
-            text: text.map(|text| text.into_inner()).unwrap_or_default(),
-            value: table.whole("value", reader).map(|value| *value.get_ref()),
-            key: ' ',
-            exclusive: table.flag("exclusive", false, reader),
-        });
-        table.finish(reader);
+        for (option, text) in options.conditions {
+            self.written.push(Written { owner: Owner::Option(place, option), text });
+        }
+        let id = id.map(|id| id.get_ref().clone()).unwrap_or_default();
+        self.questions.push(Question { id, place, options: options.choices, ..question });
     }
-    give_keys(&mut options, &keys);
-    if options.len() > 35 {
-        reader.complain(
-            fields.span(),
-            format!("{} has more than 35 options", fields.name()),
-            "ask in two steps",
-        );
-    }
-    options
 }
 
-fn read_key(table: &mut Fields<'_>, taken: &[Option<char>], reader: &mut Reader<'_>) -> Option<char> {
-    let key = table.text("key", reader)?;
-    let mut letters = key.get_ref().chars();
-    let letter = letters.next().filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    if letter.is_none() || letters.next().is_some() {
-        reader.complain(key.span(), "a key is one small letter or digit", "write key = \"a\"");
-        return None;
-    }
-    if taken.contains(&letter) {
-        reader.complain(key.span(), "another option has this key", "give each option its own key");
-    }
-    letter
+/// What questions of all kinds may have.
+#[derive(Clone, Debug)]
+pub(super) struct Common {
+    pub(super) text: String,
+    pub(super) help: Option<String>,
+    pub(super) show_if: Option<Placed<String>>,
+    pub(super) required: Required,
+    pub(super) source: Source,
+    pub(super) clinician_only: bool,
+    pub(super) declined_counts: bool,
+    pub(super) null_means_declined: bool,
+    pub(super) keeps_answer: bool,
 }
 
-/// Options without a key of their own get 1 to 9, then a to z.
-fn give_keys(options: &mut [Choice], keys: &[Option<char>]) {
-    let mut free = ('1'..='9').chain('a'..='z').filter(|key| !keys.contains(&Some(*key)));
-    for (option, key) in options.iter_mut().zip(keys) {
-        option.key = key.or_else(|| free.next()).unwrap_or(' ');
+impl Common {
+    pub(super) fn read(fields: &mut Fields<'_>, kind: Option<&Kind>, reader: &mut Reader<'_>) -> Self {
+        let asked = !matches!(kind, Some(Kind::Note | Kind::Computed(_)));
+        Self {
+            text: fields.needed("text", reader).map(Placed::into_inner).unwrap_or_default(),
+            help: fields.optional("help", reader).map(Placed::into_inner),
+            show_if: fields.optional("show_if", reader),
+            required: if asked { required(fields, Required::Always, reader) } else { Required::Never },
+            source: if asked { source(fields, reader) } else { Source::Person },
+            clinician_only: fields.flag("clinician_only", false, reader),
+            declined_counts: asked && fields.flag("declined_counts", false, reader),
+            null_means_declined: asked && fields.flag("null_means_declined", false, reader),
+            keeps_answer: asked && fields.flag("keeps_answer", false, reader),
+        }
     }
+
+    /// The question, but for its id, its place and its options.
+    pub(super) fn question(self, home: Home, kind: Kind, prefill: Option<Prefill>) -> Question {
+        Question {
+            id: String::new(),
+            place: 0,
+            section: home.section,
+            text: self.text,
+            help: self.help,
+            kind,
+            options: Vec::new(),
+            group: home.group,
+            table: None,
+            required: self.required,
+            source: self.source,
+            prefill,
+            clinician_only: self.clinician_only,
+            declined_counts: self.declined_counts,
+            null_means_declined: self.null_means_declined,
+            show_if: None,
+            keeps_answer: self.keeps_answer,
+        }
+    }
+}
+
+/// Of whom an answer is asked for; `otherwise` where nothing is said.
+pub(super) fn required(fields: &mut Fields<'_>, otherwise: Required, reader: &mut Reader<'_>) -> Required {
+    let said = fields.value("required").map(|value| value.span());
+    let always = fields.flag("required", otherwise != Required::Never, reader);
+    let Some(word) = fields.optional("required_for", reader) else {
+        return match (said, always) {
+            (None, _) => otherwise,
+            (Some(_), true) => Required::Always,
+            (Some(_), false) => Required::Never,
+        };
+    };
+    if let Some(said) = said {
+        let message = format!("{} has both `required` and `required_for`", fields.name());
+        reader.fault("contradiction", said, message, "keep one of the two");
+    }
+    let right = match word.get_ref().as_str() {
+        "screen" => Right::Screen,
+        "assess" => Right::Assess,
+        "lead" => Right::Lead,
+        other => {
+            let help = suggest(other, ["screen", "assess", "lead"]);
+            let message = format!("no role has a right called \"{other}\"");
+            reader.fault("unknown-word", word.span(), message, help);
+            return otherwise;
+        }
+    };
+    Required::Of(right)
+}
+
+fn source(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Source {
+    let Some(word) = fields.optional("source", reader) else { return Source::Person };
+    let found = Source::ALL.into_iter().find(|source| source.code() == word.get_ref());
+    found.unwrap_or_else(|| {
+        let message = format!("there is no source \"{}\"", word.get_ref());
+        let help = suggest(word.get_ref(), Source::ALL.map(Source::code));
+        reader.fault("unknown-word", word.span(), message, help);
+        Source::Person
+    })
 }

@@ -4,22 +4,22 @@ use crate::forms::fields::{Fields, Reader};
 use crate::forms::report::suggest;
 use crate::forms::rules::{Flag, Suggestion, Tier, Urgency};
 
-use super::Draft;
+use super::draft::Draft;
+use super::ids::Ids;
 
-pub(super) fn read_flags(root: &mut Fields<'_>, draft: &Draft, reader: &mut Reader<'_>) -> Vec<Flag> {
+pub(super) fn read_flags(root: &mut Fields<'_>, draft: &mut Draft, reader: &mut Reader<'_>) -> Vec<Flag> {
     let mut flags: Vec<Flag> = Vec::new();
+    let mut ids = Ids::default();
     for mut fields in root.tables("flag", reader) {
         let id = fields.needed("id", reader);
         if let Some(id) = &id {
             fields.rename(format!("flag \"{}\"", id.get_ref()));
-            if flags.iter().any(|flag| flag.id == *id.get_ref()) {
-                let message = format!("there is a flag \"{}\" already", id.get_ref());
-                reader.complain(id.span(), message, "each id is used once");
-            }
+            ids.is_free(id, "flag", reader);
         }
         let question = fields.needed("question", reader);
         let place = question.as_ref().and_then(|name| draft.place_of(name, reader));
-        let when = fields.needed("when", reader).and_then(|when| draft.compile_rule(&when, reader));
+        let when = fields.needed("when", reader);
+        let when = when.and_then(|when| draft.compile_rule_at(place, fields.name(), &when, false, reader));
         let (words, action) = (fields.needed("words", reader), fields.needed("action", reader));
         let tier = read_tier(&mut fields, reader);
         fields.finish(reader);
@@ -45,14 +45,14 @@ fn read_tier(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Tier> {
     let found = ALL.into_iter().find(|tier| tier.code() == word.get_ref());
     if found.is_none() {
         let message = format!("a flag cannot put anyone in tier \"{}\"", word.get_ref());
-        reader.complain(word.span(), message, "write \"T0\" for now or \"T1\" for next");
+        reader.fault("unknown-word", word.span(), message, "write \"T0\" for now or \"T1\" for next");
     }
     found
 }
 
 pub(super) fn read_suggestions(
     root: &mut Fields<'_>,
-    draft: &Draft,
+    draft: &mut Draft,
     destinations: &[&str],
     reader: &mut Reader<'_>,
 ) -> Vec<Suggestion> {
@@ -63,10 +63,12 @@ pub(super) fn read_suggestions(
             fields.rename(format!("suggestion of \"{}\"", to.get_ref()));
             if !destinations.contains(&to.get_ref().as_str()) {
                 let message = format!("there is no destination \"{}\"", to.get_ref());
-                reader.complain(to.span(), message, suggest(to.get_ref(), destinations.iter().copied()));
+                let help = suggest(to.get_ref(), destinations.iter().copied());
+                reader.fault("unknown-destination", to.span(), message, help);
             }
         }
-        let when = fields.needed("when", reader).and_then(|when| draft.compile_rule(&when, reader));
+        let when = fields.needed("when", reader);
+        let when = when.and_then(|when| draft.compile_rule(fields.name(), &when, false, reader));
         let urgency = read_urgency(&mut fields, reader);
         let reason = fields.needed("because", reader);
         fields.finish(reader);
@@ -83,7 +85,8 @@ fn read_urgency(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Urge
     let found = Urgency::ALL.into_iter().find(|urgency| urgency.code() == word.get_ref());
     if found.is_none() {
         let help = suggest(word.get_ref(), Urgency::ALL.map(Urgency::code));
-        reader.complain(word.span(), format!("there is no urgency \"{}\"", word.get_ref()), help);
+        let message = format!("there is no urgency \"{}\"", word.get_ref());
+        reader.fault("unknown-word", word.span(), message, help);
     }
     found
 }

@@ -1,226 +1,155 @@
-//! Reads scores and their bands.
+//! Reads scores: what counts in them, and how.
+//!
+//! In three steps: what the file says; then the conditions on which a number hangs, so that other
+//! conditions may name the score; then bands, once every number's range is known.
 
-use crate::forms::expr::compile::counts;
-use crate::forms::expr::eval::{Bounds, possible};
+mod bands;
+mod items;
+mod lookup;
+mod thresholds;
+
 use crate::forms::fields::{Fields, Placed, Reader};
-use crate::forms::form::Kind;
 use crate::forms::report::suggest;
-use crate::forms::score::{Band, BandTest, Score, ScoreKind};
+use crate::forms::score::{BandTest, Gate, Score, ScoreKind};
 
-use super::{Draft, check_id};
+use super::draft::Draft;
+use bands::WrittenBands;
+use lookup::WrittenLookup;
 
-/// The kinds of score there are.
-const KINDS: [&str; 2] = ["sum", "rule"];
-
-/// A band of a rule, whose condition is compiled once all scores are known.
+/// What of a score waits until more is known.
 #[derive(Debug)]
-pub(super) struct RuleBand {
-    score: usize,
+pub(super) struct Written {
     name: String,
-    when: Placed<String>,
+    kind: Option<ScoreKind>,
+    gate: Option<(Placed<String>, i64)>,
+    lookups: Vec<WrittenLookup>,
+    bands: WrittenBands,
 }
 
-pub(super) fn read_all(root: &mut Fields<'_>, draft: &mut Draft, reader: &mut Reader<'_>) -> Vec<RuleBand> {
-    let mut rules = Vec::new();
+pub(super) fn read_all(root: &mut Fields<'_>, draft: &mut Draft, reader: &mut Reader<'_>) -> Vec<Written> {
+    let mut written = Vec::new();
     for mut fields in root.tables("score", reader) {
-        read(&mut fields, draft, &mut rules, reader);
+        written.push(read(&mut fields, draft, reader));
         fields.finish(reader);
     }
-    rules
+    written
 }
 
-fn read(fields: &mut Fields<'_>, draft: &mut Draft, rules: &mut Vec<RuleBand>, reader: &mut Reader<'_>) {
+fn read(fields: &mut Fields<'_>, draft: &mut Draft, reader: &mut Reader<'_>) -> Written {
     let id = fields.needed("id", reader);
     if let Some(id) = &id {
         fields.rename(format!("score \"{}\"", id.get_ref()));
-        let taken = draft.scores.iter().map(|score| score.id.as_str());
-        check_id(id, "score or question", taken.chain(draft.places.keys().map(String::as_str)), reader);
+        draft.names.take(id, "score", reader);
     }
     let title = fields.needed("title", reader);
-    let source = fields.text("source", reader).map(|text| text.into_inner());
-    let kind = fields.needed("kind", reader);
-    let (kind, bands) = match kind.as_ref().map(|kind| kind.get_ref().as_str()) {
-        Some("sum") => {
-            let items = read_items(fields, draft, reader);
-            let bands = read_ranges(fields, &items, draft, reader);
-            (ScoreKind::Sum { items }, bands)
-        }
-        Some("rule") => {
-            read_rules(fields, draft.scores.len(), rules, reader);
-            (ScoreKind::Rule { items: Vec::new() }, Vec::new())
-        }
-        other => {
-            if let (Some(kind), Some(word)) = (&kind, other) {
-                let message = format!("there is no kind of score \"{word}\"");
-                reader.complain(kind.span(), message, suggest(word, KINDS));
+    let source = fields.optional("source", reader).map(Placed::into_inner);
+    let kind = read_kind(fields, reader);
+    let mut lookups = Vec::new();
+    if kind == Some(ScoreKind::LookupRange) {
+        lookups = lookup::read(fields, draft, reader);
+    }
+    let looked_up: Vec<usize> = lookups.iter().map(|lookup| lookup.place).collect();
+    let terms = match kind {
+        None | Some(ScoreKind::Rule | ScoreKind::None) => Vec::new(),
+        Some(kind) => items::read(kind, &looked_up, fields, draft, reader),
+    };
+    let gate = if kind == Some(ScoreKind::Gate) { read_gate(fields, reader) } else { None };
+    let bands = match kind {
+        Some(kind) => bands::read(kind, fields, reader),
+        None => {
+            for key in ["items", "band", "cut_off", "reverse", "threshold", "thresholds", "lookup"] {
+                fields.value(key);
             }
-            fields.value("items");
-            fields.value("band");
-            (ScoreKind::Rule { items: Vec::new() }, Vec::new())
+            for key in ["skip_counts_as", "n", "open_if", "otherwise"] {
+                fields.value(key);
+            }
+            WrittenBands::default()
         }
     };
     draft.scores.push(Score {
-        id: id.map(|id| id.into_inner()).unwrap_or_default(),
-        title: title.map(|title| title.into_inner()).unwrap_or_default(),
-        kind,
-        bands,
+        id: id.map(Placed::into_inner).unwrap_or_default(),
+        title: title.map(Placed::into_inner).unwrap_or_default(),
+        // One of an unknown kind stands as a sum of nothing, so that naming it is no mistake.
+        kind: kind.unwrap_or(ScoreKind::Sum),
+        looks_at: terms.iter().map(|term| term.place).collect(),
+        terms,
+        gate: None,
+        bands: Vec::new(),
+        cut_offs: Vec::new(),
         source,
     });
+    Written { name: fields.name().to_string(), kind, gate, lookups, bands }
 }
 
-/// The items by name, or as a run: `["q1..q9"]`.
-fn read_items(fields: &mut Fields<'_>, draft: &Draft, reader: &mut Reader<'_>) -> Vec<usize> {
-    let mut items: Vec<usize> = Vec::new();
-    let named = fields.texts("items", reader);
-    if named.is_empty() {
-        fields.lacks("items", reader);
-    }
-    for name in named {
-        let run = match name.get_ref().split_once("..") {
-            Some((first, last)) => {
-                let end = |part: &str| Placed::new(name.span(), part.trim().to_string());
-                match (draft.place_of(&end(first), reader), draft.place_of(&end(last), reader)) {
-                    (Some(first), Some(last)) => first..last + 1,
-                    _ => continue,
-                }
+fn read_kind(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<ScoreKind> {
+    let word = fields.needed("kind", reader)?;
+    Some(match word.get_ref().as_str() {
+        "sum" => ScoreKind::Sum,
+        "count_at_threshold" => ScoreKind::CountAtThreshold,
+        "any" => ScoreKind::Any,
+        "n_of" => {
+            if fields.value("n").is_none() {
+                fields.lacks("n", reader);
             }
-            None => match draft.place_of(&name, reader) {
-                Some(place) => place..place + 1,
-                None => continue,
-            },
+            ScoreKind::NOf(fields.whole("n", reader).map_or(1, Placed::into_inner))
+        }
+        "gate" => ScoreKind::Gate,
+        "lookup_range" => ScoreKind::LookupRange,
+        "rule" => ScoreKind::Rule,
+        "none" => ScoreKind::None,
+        other => {
+            let message = format!("there is no kind of score \"{other}\"");
+            reader.fault("unknown-kind", word.span(), message, suggest(other, ScoreKind::CODES));
+            return None;
+        }
+    })
+}
+
+fn read_gate(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<(Placed<String>, i64)> {
+    let otherwise = fields.whole("otherwise", reader).map_or(0, Placed::into_inner);
+    Some((fields.needed("open_if", reader)?, otherwise))
+}
+
+/// Compiles the conditions on which numbers hang. They may name only scores that stand above, so
+/// no score waits for itself.
+pub(super) fn compile_numbers(written: &mut [Written], draft: &mut Draft, reader: &mut Reader<'_>) {
+    let all = std::mem::take(&mut draft.scores);
+    for (mut score, written) in all.into_iter().zip(written) {
+        let mut named = Vec::new();
+        if let Some((text, otherwise)) = &written.gate
+            && let Some(open_if) =
+                draft.compile_rule(&format!("the gate of {}", written.name), text, false, reader)
+        {
+            named.extend(open_if.questions());
+            score.gate = Some(Gate { open_if, otherwise: *otherwise });
+        }
+        let lookups = std::mem::take(&mut written.lookups);
+        named.extend(lookup::compile(lookups, &mut score, &written.name, draft, reader));
+        named.extend(score.terms.iter().map(|term| term.place));
+        named.sort_unstable();
+        named.dedup();
+        score.looks_at = named;
+        draft.scores.push(score);
+    }
+}
+
+/// Reads the bands, now that the range of each number is known, and compiles their conditions.
+pub(super) fn compile_bands(written: Vec<Written>, draft: &mut Draft, reader: &mut Reader<'_>) {
+    for (place, written) in written.into_iter().enumerate() {
+        let Some(kind) = written.kind else { continue };
+        let Some(range) = draft.scores.get(place).map(|score| items::range(score, &draft.questions)) else {
+            continue;
         };
-        for question in draft.questions.get(run).unwrap_or_default() {
-            if items.contains(&question.place) {
-                reader.complain(name.span(), format!("\"{}\" is counted twice", question.id), "name it once");
-            } else if draft.unsure.contains(&question.place) {
-                continue;
-            } else if !counts(question) {
-                let message = format!("\"{}\" has no numbers to add up", question.id);
-                reader.complain(name.span(), message, "give each of its options a `value`");
-            } else if !bounded(question.kind.clone()) {
-                let message = format!("\"{}\" must be a whole number from `min` to `max`", question.id);
-                reader.complain(name.span(), message, "give it `min` and `max`, and no decimals");
-            }
-            items.push(question.place);
-        }
-    }
-    items
-}
-
-fn bounded(kind: Kind) -> bool {
-    match kind {
-        Kind::Number(rule) => {
-            let whole =
-                |end: Option<crate::domain::answer::Decimal>| end.and_then(|n| n.as_whole()).is_some();
-            rule.places == 0 && whole(rule.min) && whole(rule.max)
-        }
-        _ => true,
-    }
-}
-
-/// Bands by value, which must cover every value once.
-fn read_ranges(
-    fields: &mut Fields<'_>,
-    items: &[usize],
-    draft: &Draft,
-    reader: &mut Reader<'_>,
-) -> Vec<Band> {
-    let range = items
-        .iter()
-        .filter_map(|place| draft.questions.get(*place))
-        .map(possible)
-        .fold(Bounds::exactly(0), Bounds::plus);
-    let (least, most) = (range.least / 1000, range.most / 1000);
-    let mut bands: Vec<Band> = Vec::new();
-    let mut next = least;
-    let mut last = None;
-    for mut table in fields.tables("band", reader) {
-        let (name, from, to) =
-            (table.needed("name", reader), table.whole("from", reader), table.whole("to", reader));
-        if let (Some(name), Some(from), Some(to)) = (&name, &from, &to) {
-            check_range(name.get_ref(), (from, to), (next, &bands), reader);
-            next = *to.get_ref() + 1;
-            last = Some((name.get_ref().clone(), to.clone()));
-            let test = BandTest::Between { from: *from.get_ref(), to: *to.get_ref() };
-            bands.push(Band { name: name.get_ref().clone(), test });
-        } else {
-            for (key, missing) in [("from", from.is_none()), ("to", to.is_none())] {
-                if missing && table.value(key).is_none() {
-                    table.lacks(key, reader);
-                }
+        let (bands, cut_offs) = bands::compile(kind, written.bands, range, &written.name, draft, reader);
+        let Some(score) = draft.scores.get_mut(place) else { continue };
+        for band in &bands {
+            if let BandTest::When(when) = &band.test {
+                score.looks_at.extend(when.questions());
             }
         }
-        table.finish(reader);
-    }
-    if let Some((name, to)) = last
-        && *to.get_ref() != most
-        && !items.is_empty()
-    {
-        let message =
-            format!("the last band, \"{name}\", ends at {}, but the score goes to {most}", to.get_ref());
-        reader.complain(to.span(), message, format!("end it at {most}, or add a band"));
-    }
-    bands
-}
-
-fn check_range(
-    name: &str,
-    (from, to): (&Placed<i64>, &Placed<i64>),
-    (next, before): (i64, &[Band]),
-    reader: &mut Reader<'_>,
-) {
-    let (low, high) = (*from.get_ref(), *to.get_ref());
-    if low > high {
-        reader.complain(
-            to.span(),
-            format!("band \"{name}\" ends before it begins"),
-            "exchange `from` and `to`",
-        );
-    }
-    let help = format!("begin it at {next}");
-    match before.last() {
-        _ if low == next => {}
-        None => {
-            let message =
-                format!("the first band, \"{name}\", begins at {low}, but the score begins at {next}");
-            reader.complain(from.span(), message, help);
-        }
-        Some(last) if low > next => {
-            let message =
-                format!("there is a gap between \"{}\" and \"{name}\": {next} has no band", last.name);
-            reader.complain(from.span(), message, help);
-        }
-        Some(last) => {
-            let message = format!("\"{}\" and \"{name}\" overlap at {low}", last.name);
-            reader.complain(from.span(), message, help);
-        }
-    }
-}
-
-fn read_rules(fields: &mut Fields<'_>, score: usize, rules: &mut Vec<RuleBand>, reader: &mut Reader<'_>) {
-    let tables = fields.tables("band", reader);
-    if tables.is_empty() {
-        fields.lacks("band", reader);
-    }
-    for mut table in tables {
-        let (name, when) = (table.needed("name", reader), table.needed("when", reader));
-        if let (Some(name), Some(when)) = (name, when) {
-            rules.push(RuleBand { score, name: name.into_inner(), when });
-        }
-        table.finish(reader);
-    }
-}
-
-/// Compiles the conditions of the rules, and notes which questions each rule looks at.
-pub(super) fn compile_rules(rules: &mut Vec<RuleBand>, draft: &mut Draft, reader: &mut Reader<'_>) {
-    for rule in rules.drain(..) {
-        let Some(when) = draft.compile_rule(&rule.when, reader) else { continue };
-        let Some(score) = draft.scores.get_mut(rule.score) else { continue };
-        if let ScoreKind::Rule { items } = &mut score.kind {
-            items.extend(when.questions());
-            items.sort_unstable();
-            items.dedup();
-        }
-        score.bands.push(Band { name: rule.name, test: BandTest::When(when) });
+        score.looks_at.extend(cut_offs.iter().flat_map(|cut_off| cut_off.when.questions()));
+        score.looks_at.sort_unstable();
+        score.looks_at.dedup();
+        (score.bands, score.cut_offs) = (bands, cut_offs);
     }
 }

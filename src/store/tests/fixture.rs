@@ -163,6 +163,7 @@ pub(super) fn screening_started(episode: EpisodeId, screening: ScreeningId) -> D
         version: "1".into(),
         hash: "00".into(),
         title: "Core screening".into(),
+        amends: None,
     };
     draft(3, Some(episode), body)
 }

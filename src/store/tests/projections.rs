@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::fixture::{ada, answered, at, draft, evening, referred, screening_started, shift_started};
 use crate::domain::answer::{Answer, State, Value};
-use crate::domain::event::{Body, Consent, ConsentTo, Draft, FlagRaise, OnwardStart, OnwardStep, Progress};
+use crate::domain::event::{
+    Amends, Body, Consent, ConsentTo, Draft, DraftMove, FlagRaise, OnwardStart, OnwardStep, Progress,
+};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, ScreeningId, ShiftId};
 use crate::store::Store;
 
@@ -95,9 +97,48 @@ fn row_that_does_not_follow_from_the_journal_is_named() {
     }
 }
 
+#[test]
+fn a_form_put_right_begins_with_the_old_answers_and_who_gave_them() {
+    let mut store = Store::in_memory().unwrap();
+    let (episode, old) = evening(&mut store, 3);
+    let screening = ScreeningId(Uuid::now_v7());
+    let started = Body::ScreeningStarted {
+        screening,
+        form: "core".into(),
+        version: "1".into(),
+        hash: "00".into(),
+        title: "Core screening".into(),
+        amends: Some(Amends { screening: old, reason: "wrong box".into() }),
+    };
+    store.append(&[draft(9, Some(episode), started)]).unwrap();
+    assert_eq!(store.answers_told(screening).unwrap(), store.answers_told(old).unwrap());
+    let moved = Body::DraftMoved(DraftMove {
+        screening,
+        version: "2".into(),
+        hash: "01".into(),
+        title: "Core screening".into(),
+        left_out: vec!["q1".into()],
+        progress: Progress { answered: 2, asked: 40 },
+    });
+    store.append(&[draft(10, Some(episode), moved)]).unwrap();
+    let keys: Vec<_> = store.answers(screening).unwrap().into_iter().map(|(key, _)| key).collect();
+    assert_eq!(keys, ["q0", "q2"]);
+    assert_eq!(store.answers(old).unwrap().len(), 3);
+    assert_eq!(store.replay_matches().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_journal_from_before_forms_could_be_put_right_reads_as_it_did() {
+    let old = r#"{"kind":"screening_started","screening":"00000000-0000-0000-0000-000000000000",
+        "form":"core","version":"1","hash":"00","title":"Core screening"}"#;
+    let body: Body = serde_json::from_str(old).unwrap();
+    assert!(matches!(&body, Body::ScreeningStarted { amends: None, .. }));
+    assert!(!serde_json::to_string(&body).unwrap().contains("amends"));
+}
+
 /// One thing that may happen to one of three people.
 fn act() -> impl Strategy<Value = (usize, u8, u32)> {
-    (0..3_usize, 0..12_u8, 0..50_u32)
+    (0..3_usize, 0..14_u8, 0..50_u32)
 }
 
 fn draft_of(kind: u8, n: u32, episode: EpisodeId, screening: ScreeningId, shift: ShiftId) -> Draft {
@@ -130,7 +171,7 @@ fn draft_of(kind: u8, n: u32, episode: EpisodeId, screening: ScreeningId, shift:
         7 => Body::Answered {
             screening,
             question: format!("q{}", n % 40),
-            answer: Answer { state: State::Declined, note: Some("said no".into()) },
+            answer: Answer::absent(State::Declined).with_note(Some("said no".into())),
             progress: Progress { answered: n, asked: 40 },
         },
         8 => Body::Viewed,
@@ -146,6 +187,22 @@ fn draft_of(kind: u8, n: u32, episode: EpisodeId, screening: ScreeningId, shift:
             rest: true,
             note: "zzz".into(),
         },
+        11 => Body::ScreeningStarted {
+            screening: ScreeningId(Uuid::now_v7()),
+            form: "core".into(),
+            version: "1".into(),
+            hash: "00".into(),
+            title: "Core screening".into(),
+            amends: Some(Amends { screening, reason: "wrong box".into() }),
+        },
+        12 => Body::DraftMoved(DraftMove {
+            screening,
+            version: n.to_string(),
+            hash: format!("{n:02}"),
+            title: "Core screening".into(),
+            left_out: vec![format!("q{}", n % 40), format!("n{n}")],
+            progress: Progress { answered: n, asked: 40 },
+        }),
         _ => {
             return draft(
                 i64::from(n),

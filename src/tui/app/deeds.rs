@@ -58,6 +58,16 @@ pub(super) fn one_verb(desk: &mut Desk, deed: Deed) -> Result<(After, String), D
             desk.set_aside(episode, &form, declined, &reason, retry_at)?;
             close(&retry_at.map_or("recorded.".to_owned(), |at| format!("try again {}.", hhmm(at))))
         }
+        Deed::Amend { episode, screening, reason } => {
+            let open = desk.amend_screening(episode, screening, &reason)?;
+            let words = "amending; until you finish, the old one counts.".to_owned();
+            Ok((After::Then(Go::Resume { episode, screening: open.id }), words))
+        }
+        Deed::MoveDraft { episode, screening } => {
+            let moved = desk.move_draft(episode, screening)?;
+            let words = format!("the draft goes on with version {}.", moved.to);
+            Ok((After::Then(Go::Resume { episode, screening }), words))
+        }
         Deed::TellCustody { episode, flag, telling } => {
             let rests = desk.tell_custody(episode, flag, &telling)?;
             close(if rests {

@@ -1,16 +1,16 @@
 //! Effects done: screens opened, deeds passed on, and what follows from them.
 
 use crate::desk::door::{Door, DoorError, NewPerson, is_recovery_code};
-use crate::desk::screening::OpenScreening;
 use crate::desk::{Clock, Desk, DeskError, Purpose};
 use crate::domain::episode::Stage;
 use crate::domain::event::ConsentTo;
 use crate::domain::ids::EpisodeId;
-use crate::domain::time::{hhmm, near};
+use crate::domain::time::hhmm;
 use crate::tui::app::deeds;
+use crate::tui::app::form::{begin, finish, pause, read, screening};
 use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat, Wants};
-use crate::tui::asks::{AskScreen, whom};
+use crate::tui::asks::AskScreen;
 use crate::tui::effect::{Ask, Deed, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::screens::episode::EpisodeScreen;
@@ -18,7 +18,6 @@ use crate::tui::screens::forms::{Forms, core_form};
 use crate::tui::screens::handover::HandoverScreen;
 use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
-use crate::tui::screens::screening::{Heading, ScreeningScreen};
 use crate::tui::screens::sign_in::Knock;
 use crate::tui::screens::suggestions::Suggestions;
 use crate::tui::widgets::message::Kind;
@@ -66,14 +65,22 @@ impl App {
         {
             return self.do_deed(Deed::ComeBack);
         }
-        match open(desk, go, now, self.size) {
-            Ok(screen) => {
-                // The list of forms has done its work once one is open.
-                let chosen = matches!(screen, Screen::Screening(_));
-                if chosen && matches!(self.stack.last(), Some(Screen::Forms(_))) {
+        let known = |id| self.stack.iter().any(|screen| matches!(screen, Screen::Episode(e) if e.id() == id));
+        let opened = match go {
+            Go::Read { episode, screening } => read(desk, episode, screening, known(episode)),
+            go => open(desk, go, now, self.size),
+        };
+        match opened {
+            Ok(mut screen) => {
+                screen.update(&Input::Resize(self.size.0, self.size.1), now);
+                // The list of forms has done its work once one is open; so has the choice of a
+                // version, and one finished form takes the place of another.
+                while self.stack.last().is_some_and(|below| done_with(below, &screen)) {
                     self.stack.pop();
                 }
                 self.stack.push(screen);
+                let (columns, rows) = self.size;
+                self.update_top(&Input::Resize(columns, rows), now);
             }
             Err(error) => self.say(Kind::Warning, error.to_string()),
         }
@@ -95,12 +102,7 @@ impl App {
                 _ => return,
             },
             Deed::PauseScreening => match self.stack.last() {
-                Some(Screen::Screening(screen)) => desk.pause_seeing(screen.open().episode).map(|()| {
-                    (
-                        After::Close,
-                        "Paused; every answer is saved and the draft stands on the board.".to_owned(),
-                    )
-                }),
+                Some(Screen::Screening(screen)) => pause(desk, screen.open()),
                 _ => return,
             },
             Deed::Print { destination } => self.print(&destination),
@@ -113,7 +115,9 @@ impl App {
     }
 
     fn done(&mut self, after: After, words: &str) {
-        if matches!(self.stack.last(), Some(Screen::Ask(_) | Screen::Screening(_))) && self.stack.len() > 1 {
+        let asked =
+            matches!(self.stack.last(), Some(Screen::Ask(_) | Screen::Screening(_) | Screen::Moving(_)));
+        if asked && self.stack.len() > 1 {
             self.stack.pop();
         }
         let trouble = self.read_anew().err();
@@ -254,6 +258,16 @@ impl App {
     }
 }
 
+/// Whether a screen has done its work once this one is open on top of it.
+fn done_with(below: &Screen, opened: &Screen) -> bool {
+    matches!(
+        (opened, below),
+        (Screen::Screening(_), Screen::Forms(_) | Screen::Moving(_))
+            | (Screen::Moving(_), Screen::Forms(_))
+            | (Screen::Reading(_), Screen::Reading(_))
+    )
+}
+
 fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -> Result<Screen, DeskError> {
     Ok(match go {
         Go::Episode(id) => {
@@ -267,10 +281,12 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -
             ask(desk, Ask::See(id), now)?
         }
         Go::Forms(id) => Screen::Forms(Forms::new(desk, id)?),
-        Go::Screening { episode, form } => {
-            let open = desk.begin_screening(episode, &form)?;
+        Go::Screening { episode, form } => begin(desk, episode, &form)?,
+        Go::Resume { episode, screening: draft } => {
+            let open = desk.resume_screening(episode, draft)?;
             screening(desk, open)?
         }
+        Go::Read { episode, screening } => read(desk, episode, screening, false)?,
         Go::Suggestions(id) => {
             let suggestions = Suggestions::new(desk, id)?;
             if suggestions.is_empty() {
@@ -302,43 +318,4 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -
 
 fn ask(desk: &Desk, asked: Ask, now: chrono::NaiveDateTime) -> Result<Screen, DeskError> {
     Ok(Screen::Ask(Box::new(AskScreen::new(desk, asked, now)?)))
-}
-
-fn screening(desk: &Desk, open: OpenScreening) -> Result<Screen, DeskError> {
-    let (episode, now) = (desk.episode(open.episode)?, desk.now());
-    let row = crate::domain::board::rows(std::iter::once(&episode), desk.service(), now).into_iter().next();
-    let clock = row
-        .and_then(|row| row.next_clock)
-        .map_or_else(String::new, |due| format!("{} {}", due.kind.words(), near(due.at, now)));
-    let consent = episode.consent(ConsentTo::BeSeen).map_or_else(
-        || "not recorded".to_owned(),
-        |line| format!("{} {}", line.consent.status, hhmm(line.at)),
-    );
-    let heading = Heading {
-        who: whom(&episode, now),
-        reference: episode.referral.reference.clone(),
-        clock,
-        consent,
-        site_demo: desk.is_demo(),
-    };
-    let id = open.id;
-    let flags = episode
-        .open_flags()
-        .filter(|flag| flag.raise.screening == id)
-        .map(|flag| flag.raise.clone())
-        .collect();
-    Ok(Screen::Screening(Box::new(ScreeningScreen::new(open, heading).with_flags(flags))))
-}
-
-fn finish(desk: &mut Desk, open: &OpenScreening) -> Result<(After, String), DeskError> {
-    let suggestions = desk.finish_screening(open)?;
-    desk.settle()?;
-    let title = &open.form.title;
-    Ok(match suggestions {
-        0 => (After::Close, format!("{title} finished.")),
-        n => (
-            After::Then(Go::Suggestions(open.episode)),
-            format!("{title} finished; {n} onward referrals suggested."),
-        ),
-    })
 }

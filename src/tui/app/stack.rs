@@ -15,6 +15,8 @@ use crate::tui::screens::board::BoardScreen;
 use crate::tui::screens::episode::EpisodeScreen;
 use crate::tui::screens::forms::Forms;
 use crate::tui::screens::handover::HandoverScreen;
+use crate::tui::screens::moving::Moving;
+use crate::tui::screens::reading::Reading;
 use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
 use crate::tui::screens::screening::ScreeningScreen;
@@ -34,6 +36,8 @@ pub(super) enum Screen {
     Episode(Box<EpisodeScreen>),
     Ask(Box<AskScreen>),
     Forms(Forms),
+    Moving(Moving),
+    Reading(Box<Reading>),
     Screening(Box<ScreeningScreen>),
     Suggestions(Suggestions),
     Referrals(Referrals),
@@ -48,6 +52,8 @@ impl Screen {
             Self::Board(screen) => screen.context(),
             Self::Episode(screen) => screen.context(),
             Self::Forms(screen) => screen.context(),
+            Self::Moving(screen) => screen.context(),
+            Self::Reading(screen) => screen.context(),
             Self::Screening(screen) => screen.context(),
             Self::Suggestions(screen) => screen.context(),
             Self::Referrals(screen) => screen.context(),
@@ -63,6 +69,8 @@ impl Screen {
             Self::Episode(screen) => screen.update(input, now),
             Self::Ask(screen) => screen.update(input, now),
             Self::Forms(screen) => screen.update(input, now),
+            Self::Moving(screen) => screen.update(input, now),
+            Self::Reading(screen) => screen.update(input, now),
             Self::Screening(screen) => screen.update(input, now),
             Self::Suggestions(screen) => screen.update(input, now),
             Self::Referrals(screen) => screen.update(input, now),
@@ -80,6 +88,8 @@ impl Screen {
             Self::Episode(screen) => screen.view(frame, area, theme),
             Self::Ask(screen) => screen.view(frame, area, theme),
             Self::Forms(screen) => screen.view(frame, area, theme),
+            Self::Moving(screen) => screen.view(frame, area, theme),
+            Self::Reading(screen) => screen.view(frame, area, theme),
             Self::Screening(screen) => screen.view(frame, area, theme),
             Self::Suggestions(screen) => screen.view(frame, area, theme),
             Self::Referrals(screen) => screen.view(frame, area, theme),
@@ -95,9 +105,11 @@ impl Screen {
             Self::Episode(old) => **old = EpisodeScreen::new(desk, desk.read_record(old.id())?, Some(old))?,
             Self::Suggestions(old) => *old = Suggestions::new(desk, old.episode())?.after(old),
             Self::Referrals(old) => *old = Referrals::new(desk)?.after(old),
+            Self::Reading(old) => **old = old.anew(desk)?,
             Self::Screening(old) => {
                 let (episode, id) = (desk.episode(old.open().episode)?, old.open().id);
-                let open = episode.open_flags().filter(|flag| flag.raise.screening == id);
+                let line = episode.line_of(id);
+                let open = episode.open_flags().filter(|flag| line.contains(&flag.raise.screening));
                 old.flags_told(open.map(|flag| flag.raise.clone()).collect());
                 return Ok(episode.drafts().any(|draft| draft.id == id));
             }

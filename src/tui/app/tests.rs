@@ -10,6 +10,8 @@ use crate::desk::demo;
 use crate::tui::input::keys;
 use crate::tui::theme::{Borders, Look};
 
+mod forms;
+
 const MONO: Theme = Theme { look: Look::Mono, borders: Borders::Ascii };
 const NOW: &str = "2026-11-23T19:44:00Z";
 

@@ -6,7 +6,7 @@ use super::{about, chosen, instant, options};
 use crate::desk::screening::Declined;
 use crate::desk::{Desk, DeskError};
 use crate::domain::event::ConsentTo;
-use crate::domain::ids::EpisodeId;
+use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::tui::effect::Deed;
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
 use crate::tui::widgets::when::Bias;
@@ -81,6 +81,20 @@ pub(super) fn set_aside(
         Field::when("retry", "Try again at", Bias::Future, Blank::Nothing)
             .help("20:30 or +60. The person is on hold until then. Empty: no try-again time."),
     ))
+}
+
+pub(super) fn amend(
+    desk: &Desk,
+    id: EpisodeId,
+    screening: ScreeningId,
+    now: NaiveDateTime,
+) -> Result<Card, DeskError> {
+    desk.may_amend(id, screening)?;
+    let title = desk.episode(id)?.screening(screening).map(|old| old.title.clone()).unwrap_or_default();
+    let purpose = "A new form begins with these answers; this one stays as it is.";
+    let reason = Field::text("reason", "What was wrong").required();
+    Ok(Card::new(format!("Amend {title} - {}", about(desk, id)?), purpose, now)
+        .with(reason.help("In a few words: wrong box at question 4; added what his sister said.")))
 }
 
 pub(super) fn set_aside_deed(

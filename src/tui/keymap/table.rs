@@ -3,8 +3,9 @@
 
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
-    Board, Card, Episode, Forms, Global, Handover, List, Question, Referrals, Screening, ScreeningAsk,
-    ScreeningLong, ScreeningTyping, SignIn, Suggestions,
+    Board, Card, Episode, Forms, FormsFind, Global, Handover, List, Moving, Question, Reading, Referrals,
+    Screening, ScreeningAsk, ScreeningGroup, ScreeningLong, ScreeningReview, ScreeningTyping, SignIn,
+    Suggestions,
 };
 use Shown::{Footer, Help};
 
@@ -33,6 +34,47 @@ const ANSWERS: &[Key] = &[
     Key::Char('8'),
     Key::Char('9'),
 ];
+
+/// The letters that choose a form beyond the ninth; the others act on the list.
+pub const FORM_LETTERS: &[Key] = &[
+    Key::Char('a'),
+    Key::Char('b'),
+    Key::Char('c'),
+    Key::Char('e'),
+    Key::Char('f'),
+    Key::Char('g'),
+    Key::Char('h'),
+    Key::Char('i'),
+    Key::Char('j'),
+    Key::Char('k'),
+    Key::Char('m'),
+    Key::Char('n'),
+    Key::Char('o'),
+    Key::Char('p'),
+    Key::Char('q'),
+    Key::Char('s'),
+    Key::Char('t'),
+    Key::Char('u'),
+    Key::Char('v'),
+    Key::Char('w'),
+    Key::Char('x'),
+    Key::Char('y'),
+    Key::Char('z'),
+];
+
+/// The key of the form at this place of the list, counted from 0; the last ones have none.
+pub fn form_key(place: usize) -> Option<char> {
+    match ANSWERS.iter().chain(FORM_LETTERS).nth(place) {
+        Some(Key::Char(c)) => Some(*c),
+        _ => None,
+    }
+}
+
+/// The number, from 1, of the form that this letter chooses; 0 for any other key.
+pub fn form_number(key: Key) -> u8 {
+    let place = ANSWERS.iter().chain(FORM_LETTERS).position(|known| *known == key);
+    place.and_then(|place| u8::try_from(place + 1).ok()).unwrap_or(0)
+}
 
 const fn bind(
     context: Context,
@@ -96,7 +138,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Screening, DIGITS, Act::Answer(0), Footer, "answer", "Gives the answer that shows this key and goes on; letters that an option shows do too. In a list with [ ] it ticks."),
     bind(Screening, &[Key::Tab, Key::Down], Act::NextQuestion, Footer, "next", "Goes to the next question without answering."),
     bind(Screening, &[Key::Up, Key::BackTab], Act::PreviousQuestion, Footer, "back", "Goes to the question before."),
-    bind(Screening, ENTER, Act::Submit, Help, "go on", "Stores what is ticked and goes on; on the last row finishes, or goes to what is left."),
+    bind(Screening, ENTER, Act::Submit, Help, "go on", "Stores what is ticked and goes on; a value shown as prefilled is confirmed."),
 
     bind(ScreeningTyping, ENTER, Act::Submit, Footer, "store", "Stores what is typed and goes to the next unanswered question."),
     bind(ScreeningTyping, &[Key::Tab, Key::Down], Act::NextQuestion, Footer, "next", "Goes to the next question; what is typed is stored."),
@@ -106,12 +148,22 @@ pub const BINDINGS: &[Binding] = &[
     bind(ScreeningLong, &[Key::Down], Act::NextQuestion, Footer, "next", "Goes a line down; from the last line to the next question, and what is typed is stored."),
     bind(ScreeningLong, &[Key::Up, Key::BackTab], Act::PreviousQuestion, Footer, "back", "Goes a line up; from the first line to the question before, and what is typed is stored."),
 
+    bind(ScreeningGroup, &[Key::Char('a')], Act::AddRow, Footer, "add", "Adds a row and goes to its first question."),
+    bind(ScreeningGroup, ENTER, Act::Submit, Footer, "no more", "Goes on to what is open in the rows, then to what follows them."),
+    bind(ScreeningGroup, &[Key::Char('r')], Act::RemoveRow, Footer, "remove", "Removes a row, once you have confirmed which; its answers are kept in the record."),
+    bind(ScreeningGroup, &[Key::Char('0')], Act::NoRows, Help, "none", "Says that there is none."),
+    bind(ScreeningGroup, &[Key::Tab, Key::Down], Act::NextQuestion, Help, "next", "Goes to the next question without answering."),
+    bind(ScreeningGroup, &[Key::Up, Key::BackTab], Act::PreviousQuestion, Help, "back", "Goes to the question before."),
+
+    bind(ScreeningReview, ENTER, Act::Submit, Footer, "finish", "Finishes the form, or goes to the first thing in the way and says what it is."),
+    bind(ScreeningReview, &[Key::Up, Key::BackTab], Act::PreviousQuestion, Footer, "back", "Goes to the last question."),
+
     bind(ScreeningAsk, ENTER, Act::Submit, Footer, "keep", "Keeps what is typed; where nothing has to be typed, goes on without."),
     bind(ScreeningAsk, &[Key::Ctrl('u')], Act::Clear, Footer, "clear", "Clears the line."),
     bind(ScreeningAsk, ESC, Act::Cancel, Footer, "leave", "Goes back to the question; nothing is recorded."),
     bind(ScreeningAsk, &[Key::Ctrl('t'), Key::F(3)], Act::Tell, Help, "inform", "Records that you told custody of the red flag: whom, when and how."),
 
-    bind(Question, &[Key::Ctrl('e'), Key::Char('f')], Act::Finish, Footer, "finish", "Goes to the last row: what is left, the score; on the last row finishes. Plain f too, unless an option has that letter."),
+    bind(Question, &[Key::Ctrl('e'), Key::Char('f')], Act::Finish, Footer, "review", "Goes to the review: what is left, checks, scores, red flags; in the review finishes. Plain f too, unless an option has that letter."),
     bind(Question, &[Key::Ctrl('t'), Key::Char('i'), Key::F(3)], Act::Tell, Footer, "inform", "Records that you told custody of the red flag: whom, when and how. Plain i too."),
     bind(Question, ESC, Act::Back, Footer, "pause", "Pauses the screening; everything answered is saved, and it resumes at the same question."),
     bind(Question, &[Key::Ctrl('d'), Key::Char('d')], Act::Decline, Help, "declined", "Records that the person declined the question. Plain d too, unless an option has that letter."),
@@ -120,8 +172,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(Question, &[Key::Ctrl('k'), Key::Char('k')], Act::DoesNotKnow, Help, "does not know", "Records that the person does not know. Plain k too."),
     bind(Question, &[Key::Ctrl('f'), Key::Char('j')], Act::NextUnanswered, Help, "find next", "Goes to the next question without an answer, from the end to the first. Plain j too."),
     bind(Question, &[Key::Ctrl('o'), Key::Char('m'), Key::F(2)], Act::Note, Help, "note", "Writes a note on the question in focus. Plain m too."),
-    bind(Question, &[Key::PageDown], Act::PageDown, Help, "next section", "Goes to the next section."),
-    bind(Question, &[Key::PageUp], Act::PageUp, Help, "section before", "Goes to the start of this section, then to the section before."),
+    bind(Question, &[Key::Ctrl('g'), Key::Char('g')], Act::Source, Help, "got from", "Says where the answer is known from, where that is not whom you would expect. Plain g too."),
+    bind(Question, &[Key::PageDown], Act::PageDown, Help, "next section", "Goes to the next section; in the review shows the next lines."),
+    bind(Question, &[Key::PageUp], Act::PageUp, Help, "section before", "Goes to the start of this section, then to the section before; in the review shows the lines before."),
     bind(Question, &[Key::Ctrl('x'), Key::Char('x')], Act::SetAside, Help, "set aside", "Sets the whole form aside: declined or not possible, why, and when to try again. Plain x too."),
     bind(Question, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once; everything answered is saved."),
 
@@ -142,10 +195,31 @@ pub const BINDINGS: &[Binding] = &[
     bind(Suggestions, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
     bind(Forms, ANSWERS, Act::Answer(1), Footer, "form", "Begins the form with that number, or resumes its draft."),
+    bind(Forms, FORM_LETTERS, Act::Answer(10), Help, "form", "Begins the form that shows that letter, or resumes its draft; all letters but d, l and r."),
     bind(Forms, ENTER, Act::Open, Footer, "begin", "Begins the form in focus, or resumes its draft."),
+    bind(Forms, &[Key::Char('/')], Act::Find, Footer, "find", "Finds forms by the words you type."),
+    bind(Forms, &[Key::Char('r')], Act::Read, Footer, "read", "Opens what was finished of the form in focus, to be read or amended."),
     bind(Forms, &[Key::Char('d')], Act::Decline, Footer, "declined", "Records that the form in focus was declined or not possible, and when to try again."),
     bind(Forms, ESC, Act::Back, Footer, "back", "Goes back."),
     bind(Forms, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(FormsFind, ENTER, Act::Open, Footer, "begin", "Begins the form in focus, or resumes its draft."),
+    bind(FormsFind, &[Key::Ctrl('u')], Act::Clear, Footer, "clear", "Clears the line."),
+    bind(FormsFind, ESC, Act::Cancel, Footer, "all forms", "Shows all forms again, with the focus on the one found."),
+
+    bind(Reading, &[Key::Char('e')], Act::Amend, Footer, "amend", "Puts the form right: a new one begins with these answers, with your reason; this one stays as it is."),
+    bind(Reading, &[Key::Char('o')], Act::Older, Footer, "older", "Opens the form that this one puts right."),
+    bind(Reading, &[Key::Char('n')], Act::Newer, Footer, "newer", "Opens the form that puts this one right."),
+    bind(Reading, ESC, Act::Back, Footer, "leave", "Goes back."),
+    bind(Reading, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(Moving, ENTER, Act::Accept, Footer, "newer version", "Goes on with the newer version; answers that have no place in it stay in the record."),
+    bind(Moving, ESC, Act::Cancel, Footer, "as it was", "Goes on with the version the draft was begun with."),
+    bind(Moving, &[Key::PageDown], Act::PageDown, Footer, "more", "Shows the next lines."),
+    bind(Moving, &[Key::PageUp], Act::PageUp, Footer, "back up", "Shows the lines before."),
+    bind(Moving, &[Key::Up], Act::Up, Help, "up", "Moves one line up."),
+    bind(Moving, &[Key::Down], Act::Down, Help, "down", "Moves one line down."),
+    bind(Moving, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
     bind(Referrals, ENTER, Act::Open, Footer, "open", "Opens the person's page."),
     bind(Referrals, &[Key::Char('y')], Act::Accepted, Footer, "answered", "Records the answer: accepted, refused, seen or not attended."),

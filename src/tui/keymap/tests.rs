@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 15] = [
+const ALL: [Context; 20] = [
     Context::Global,
     Context::Card,
     Context::List,
@@ -13,8 +13,13 @@ const ALL: [Context; 15] = [
     Context::Screening,
     Context::ScreeningTyping,
     Context::ScreeningLong,
+    Context::ScreeningGroup,
+    Context::ScreeningReview,
     Context::ScreeningAsk,
     Context::Forms,
+    Context::FormsFind,
+    Context::Reading,
+    Context::Moving,
     Context::Suggestions,
     Context::Handover,
     Context::Referrals,

@@ -173,8 +173,11 @@ fn open_items(record: &Record, lists: &Lists, now: DateTime<Utc>) -> Vec<Item> {
             level: Level::Warn,
             kind: "DRAFT",
             text: format!(
-                "{}: {} of {} answered",
-                draft.title, draft.progress.answered, draft.progress.asked
+                "{}{}: {} of {} answered",
+                draft.title,
+                if draft.amends.is_some() { " (amending)" } else { "" },
+                draft.progress.answered,
+                draft.progress.asked
             ),
             act: Some(Go::Screening { episode: id, form: draft.form.clone() }),
             task: None,
@@ -215,12 +218,17 @@ fn open_items(record: &Record, lists: &Lists, now: DateTime<Utc>) -> Vec<Item> {
             task: None,
         });
     }
-    items.extend(episode.screenings.iter().rev().filter_map(|screening| match &screening.status {
+    items.extend(episode.standing_screenings().rev().filter_map(|screening| match &screening.status {
         ScreeningStatus::Finished { complete, scores, .. } => Some(Item {
             level: Level::Plain,
             kind: "FORM",
-            text: format!("{}: {}", screening.title, result_words(*complete, scores)),
-            act: None,
+            text: format!(
+                "{}{}: {}",
+                screening.title,
+                if screening.amends.is_some() { " (amended)" } else { "" },
+                result_words(*complete, scores)
+            ),
+            act: Some(Go::Read { episode: id, screening: screening.id }),
             task: None,
         }),
         _ => None,

@@ -1,17 +1,26 @@
 //! A form put to a person, walked by keys.
 //!
-//! `keys` turns keys into acts and `send` answers into effects; `walk` moves the focus; `draft` is
-//! what is ticked or typed and not stored yet, `typed` reads it, `prompt` asks for a note, a
-//! reason, a time. `page` lays out the list from `question` and `end` in `lines`; `view` draws it.
+//! `keys` turns keys into acts and `send` answers into effects; `walk` moves the focus, `group` adds
+//! and removes rows. `draft` is what is ticked or typed and not stored yet, `typed` reads it; `offer`
+//! is what was known before, `beside` what stands beside an answer, `prompt` what is asked for it.
+//! `page` lays out `question`, `options`, `entry` and `table` in `lines`; `checks` says what is
+//! wrong; `review` sums up; `view` draws.
 
+mod beside;
+mod checks;
 mod draft;
-mod end;
+mod entry;
+mod group;
 mod keys;
 mod lines;
+mod offer;
+mod options;
 mod page;
 mod prompt;
 mod question;
+mod review;
 mod send;
+mod table;
 mod typed;
 mod view;
 mod walk;
@@ -27,10 +36,11 @@ use super::super::widgets::message::{Kind as Tone, Message};
 use crate::desk::screening::{Answered, OpenScreening};
 use crate::domain::event::FlagRaise;
 use crate::domain::time::local;
-use crate::forms::{Kind, Question};
+use crate::forms::{Form, Item, Kind};
+use beside::Beside;
 use draft::Draft;
 use prompt::Prompt;
-use send::Waiting;
+use send::{Then, Waiting};
 use walk::Focus;
 
 /// What the head of the screen says about the person.
@@ -44,6 +54,8 @@ pub struct Heading {
     pub clock: String,
     /// What was said to being seen, and when: `given 19:02`.
     pub consent: String,
+    /// What to weigh a score by, `hours since arrest 5h10`; empty where nothing is known.
+    pub conditions: String,
     /// Whether the people are invented.
     pub site_demo: bool,
 }
@@ -54,10 +66,10 @@ pub struct ScreeningScreen {
     open: OpenScreening,
     heading: Heading,
     focus: Focus,
-    /// What is ticked or typed and not stored yet, by question.
+    /// What is ticked or typed and not stored yet, by the answer's key.
     drafts: BTreeMap<String, Draft>,
-    /// Notes that wait for their question to be answered; an empty one takes a note away.
-    notes: BTreeMap<String, String>,
+    /// What waits to be stored with its answer, by the answer's key.
+    beside: BTreeMap<String, Beside>,
     prompt: Option<Prompt>,
     /// Answers sent to the store, oldest first.
     waiting: VecDeque<Waiting>,
@@ -68,6 +80,14 @@ pub struct ScreeningScreen {
     /// Whether Esc was pressed once although something would be lost.
     warned: bool,
     now: Option<NaiveDateTime>,
+    /// The number of each question, by place.
+    numbers: Vec<String>,
+    /// The most each score can come to.
+    most: Vec<(String, i64)>,
+    /// The lines of the review that were scrolled past.
+    scrolled: usize,
+    /// Columns and rows of the terminal, as far as told.
+    size: (u16, u16),
 }
 
 impl ScreeningScreen {
@@ -75,12 +95,13 @@ impl ScreeningScreen {
     /// answer, or the last row where every question has one.
     pub fn new(open: OpenScreening, heading: Heading) -> Self {
         let focus = walk::start(&open);
+        let (numbers, most) = (words::numbers(&open.form().questions), words::most(&open.sheet));
         Self {
             open,
             heading,
             focus,
             drafts: BTreeMap::new(),
-            notes: BTreeMap::new(),
+            beside: BTreeMap::new(),
             prompt: None,
             waiting: VecDeque::new(),
             flags: Vec::new(),
@@ -88,6 +109,10 @@ impl ScreeningScreen {
             saved: None,
             warned: false,
             now: None,
+            numbers,
+            most,
+            scrolled: 0,
+            size: (80, 24),
         }
     }
 
@@ -105,7 +130,7 @@ impl ScreeningScreen {
 
     /// Takes over that an answer was stored, and moves on.
     pub fn answered(&mut self, answered: Answered) {
-        self.open.answers = answered.answers;
+        self.open.sheet = answered.sheet;
         self.saved = Some(local(answered.at).format("%H:%M:%S").to_string());
         self.flags.retain(|flag| !answered.lifted.contains(&flag.words));
         for flag in answered.raised {
@@ -116,10 +141,14 @@ impl ScreeningScreen {
             self.message = Some(Message::new(Tone::Note, text));
         }
         if let Some(stored) = self.waiting.pop_front() {
-            self.drafts.remove(&stored.question);
-            self.notes.remove(&stored.question);
+            // A note or a source went out with what was stored before: what is typed still waits.
+            let only_beside = stored.then == Then::Stay && stored.prompt.is_some();
+            if !only_beside {
+                self.drafts.remove(&stored.key);
+            }
+            self.beside.remove(&stored.key);
             self.move_on(&stored);
-            self.open.last_question = Some(stored.question);
+            self.open.last_question = Some(stored.key);
         }
         self.settle();
     }
@@ -130,9 +159,7 @@ impl ScreeningScreen {
         self.message = Some(Message::new(Tone::Error, why));
         if let Some(refused) = self.waiting.pop_front() {
             self.prompt = refused.prompt;
-            if let Some(question) = self.open.form.question(&refused.question) {
-                self.focus = Focus::Question(question.place);
-            }
+            self.focus = Focus::Question(refused.spot);
         }
         self.settle();
     }
@@ -148,17 +175,29 @@ impl ScreeningScreen {
         if self.prompt.is_some() {
             return Context::ScreeningAsk;
         }
-        match self.question().map(|question| &question.kind) {
-            Some(Kind::Number(_) | Kind::Date | Kind::Text) => Context::ScreeningTyping,
-            Some(Kind::LongText) => Context::ScreeningLong,
+        let Some(item) = self.item() else { return Context::ScreeningReview };
+        match item.question.kind {
+            Kind::Number(_)
+            | Kind::Date
+            | Kind::Time
+            | Kind::PartialDate
+            | Kind::Duration(_)
+            | Kind::Text => Context::ScreeningTyping,
+            Kind::LongText => Context::ScreeningLong,
+            Kind::Group(_) => Context::ScreeningGroup,
             _ => Context::Screening,
         }
     }
 
-    /// The question in focus; none on the last row.
-    fn question(&self) -> Option<&Question> {
+    /// The question in focus, in its row; none on the review.
+    fn item(&self) -> Option<Item<'_>> {
+        self.focused(self.open.form())
+    }
+
+    /// The same, of the form in hand.
+    fn focused<'f>(&self, form: &'f Form) -> Option<Item<'f>> {
         match self.focus {
-            Focus::Question(place) => self.open.form.questions.get(place),
+            Focus::Question(spot) => spot.item(form),
             Focus::End => None,
         }
     }
@@ -170,7 +209,7 @@ impl ScreeningScreen {
 
 impl fmt::Debug for ScreeningScreen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ScreeningScreen({}, {:?})", self.open.form.id, self.focus)
+        write!(f, "ScreeningScreen({}, {:?})", self.open.form().id, self.focus)
     }
 }
 

@@ -4,10 +4,12 @@
 use std::ops::Range;
 
 use cel::common::ast::IdedExpr;
+use chrono::{NaiveTime, Timelike};
 
 use super::super::{Node, Order, SEX_CODES};
 use super::{Compiler, Sort, Typed};
-use crate::forms::form::{Kind, Question};
+use crate::forms::form::Question;
+use crate::forms::kind::Kind;
 use crate::forms::report::suggest;
 
 impl Compiler<'_> {
@@ -18,11 +20,12 @@ impl Compiler<'_> {
     pub(super) fn truth(&mut self, typed: Typed) -> Node {
         match typed.sort {
             Sort::Truth => typed.node,
-            Sort::Question(place) if self.kind(place) == Some(&Kind::YesNo) => Node::Yes(place),
+            Sort::Question(place) if matches!(self.kind(place), Some(Kind::YesNo)) => Node::Yes(place),
             Sort::Broken => Node::Known(false),
             sort => {
                 let message = format!("{} is not true or false", self.called(&sort));
-                self.refuse(typed.span, message, "compare it with something, as in q1 == 'yes'").node
+                let help = "compare it with something, as in q1 == 'yes'";
+                self.refuse("type-mismatch", typed.span, message, help).node
             }
         }
     }
@@ -36,7 +39,17 @@ impl Compiler<'_> {
             }
             sort => {
                 let message = format!("{} is not a number", self.called(sort));
-                self.refuse(typed.span, message, "give each option a `value`, or compare with its code").node
+                let kind = match sort {
+                    Sort::Question(place) => self.kind(*place),
+                    _ => None,
+                };
+                let help = match (sort, kind) {
+                    (Sort::Truth, _) => "to count whether it holds, write count(...)",
+                    (_, Some(Kind::Choices | Kind::Group(_))) => "for how many there are, write count(...)",
+                    (_, Some(Kind::Choice)) => "give each option a `value`, or compare with its code",
+                    _ => "name a question that has numbers, or compare it with its own kind",
+                };
+                self.refuse("type-mismatch", typed.span, message, help).node
             }
         }
     }
@@ -45,10 +58,31 @@ impl Compiler<'_> {
         match &typed.sort {
             Sort::Day => typed.node,
             Sort::Broken => Node::Today,
-            Sort::Question(place) if self.kind(*place) == Some(&Kind::Date) => Node::Day(*place),
+            Sort::Question(place) if matches!(self.kind(*place), Some(Kind::Date | Kind::PartialDate)) => {
+                Node::Day(*place)
+            }
             sort => {
                 let message = format!("{} is not a date", self.called(sort));
-                self.refuse(typed.span, message, "name a date question, or today").node
+                self.refuse("type-mismatch", typed.span, message, "name a date question, or today").node
+            }
+        }
+    }
+
+    /// A time of day: a time question, or a literal such as '22:30'.
+    fn clock(&mut self, typed: Typed) -> Node {
+        match &typed.sort {
+            Sort::Broken => Node::Number(0),
+            Sort::Question(place) if matches!(self.kind(*place), Some(Kind::Time)) => Node::Clock(*place),
+            Sort::Literal(text) => match NaiveTime::parse_from_str(text, "%H:%M") {
+                Ok(time) => Node::Number(i64::from(time.hour() * 60 + time.minute()) * 1000),
+                Err(_) => {
+                    let message = format!("'{text}' is not a time of day");
+                    self.refuse("type-mismatch", typed.span, message, "write it as in '22:30'").node
+                }
+            },
+            sort => {
+                let message = format!("{} is not a time of day", self.called(sort));
+                self.refuse("type-mismatch", typed.span, message, "name a time question").node
             }
         }
     }
@@ -60,19 +94,26 @@ impl Compiler<'_> {
         let equality = matches!(order, Order::Equal | Order::Unequal);
         let by_code = |sort: &Sort| matches!(sort, Sort::Literal(_) | Sort::Sex);
         let is_day = |typed: &Typed| match typed.sort {
-            Sort::Question(place) => self.kind(place) == Some(&Kind::Date),
+            Sort::Question(place) => matches!(self.kind(place), Some(Kind::Date | Kind::PartialDate)),
             _ => matches!(typed.sort, Sort::Day),
         };
-        let (a, b) = if by_code(&a.sort) || by_code(&b.sort) {
+        let is_clock = |typed: &Typed| match typed.sort {
+            Sort::Question(place) => matches!(self.kind(place), Some(Kind::Time)),
+            _ => false,
+        };
+        let (a, b) = if is_clock(&a) || is_clock(&b) {
+            (self.clock(a), self.clock(b))
+        } else if by_code(&a.sort) || by_code(&b.sort) {
             if !equality {
-                return self.refuse(span, "codes have no order", "use == or !=, or compare the numbers");
+                let help = "use == or !=, or compare the numbers";
+                return self.refuse("type-mismatch", span, "codes have no order", help);
             }
             (self.word(&a, &b), self.word(&b, &a))
         } else if is_day(&a) || is_day(&b) {
             (self.day(a), self.day(b))
         } else if matches!(a.sort, Sort::Truth) || matches!(b.sort, Sort::Truth) {
             if !equality {
-                return self.refuse(span, "true and false have no order", "use == or !=");
+                return self.refuse("type-mismatch", span, "true and false have no order", "use == or !=");
             }
             (self.truth(a), self.truth(b))
         } else {
@@ -91,19 +132,17 @@ impl Compiler<'_> {
             (Sort::Literal(code), Sort::Question(place)) => self.check_code(code, *place, &typed.span),
             (Sort::Literal(code), Sort::Sex) if !SEX_CODES.contains(&code.as_str()) => {
                 let help = suggest(code, SEX_CODES);
-                self.refuse(typed.span.clone(), format!("\"{code}\" is no code of person_sex"), help);
+                let message = format!("\"{code}\" is no code of person_sex");
+                self.refuse("not-a-code", typed.span.clone(), message, help);
             }
             (Sort::Literal(_), Sort::Literal(_)) => {
-                self.refuse(
-                    typed.span.clone(),
-                    "this compares two fixed texts",
-                    "name a question on one side",
-                );
+                let help = "name a question on one side";
+                self.refuse("type-mismatch", typed.span.clone(), "this compares two fixed texts", help);
             }
             (Sort::Question(place), _)
                 if !matches!(
                     self.kind(*place),
-                    Some(Kind::YesNo | Kind::Choice | Kind::Text | Kind::LongText)
+                    Some(Kind::YesNo | Kind::Choice | Kind::Scale(_) | Kind::Text | Kind::LongText)
                 ) =>
             {
                 let message = format!("{} has no one code to compare", self.called(&typed.sort));
@@ -111,11 +150,11 @@ impl Compiler<'_> {
                     Some(Kind::Choices) => "write 'code' in the question's name",
                     _ => "compare it with a value of its own kind",
                 };
-                self.refuse(typed.span.clone(), message, help);
+                self.refuse("type-mismatch", typed.span.clone(), message, help);
             }
             (Sort::Truth | Sort::Number | Sort::Day | Sort::List(_), _) => {
                 let message = format!("{} is compared with a code", self.called(&typed.sort));
-                self.refuse(typed.span.clone(), message, "compare two things of one kind");
+                self.refuse("type-mismatch", typed.span.clone(), message, "compare two things of one kind");
             }
             _ => {}
         }
@@ -129,7 +168,7 @@ impl Compiler<'_> {
         }
         let help = suggest(code, question.options.iter().map(|option| option.code.as_str()));
         let message = format!("\"{code}\" is not an answer to \"{}\"", question.id);
-        self.refuse(span.clone(), message, help);
+        self.refuse("not-a-code", span.clone(), message, help);
     }
 
     fn check_worth(&mut self, typed: &Typed, other: &Typed) {
@@ -139,7 +178,8 @@ impl Compiler<'_> {
         if !values.is_empty() && !values.iter().any(|value| value.saturating_mul(1000) == *n) {
             let listed: Vec<String> = values.iter().map(i64::to_string).collect();
             let message = format!("no answer to \"{}\" counts this", question.id);
-            self.refuse(typed.span.clone(), message, format!("its answers count {}", listed.join(", ")));
+            let help = format!("its answers count {}", listed.join(", "));
+            self.refuse("not-a-worth", typed.span.clone(), message, help);
         }
     }
 
@@ -157,13 +197,15 @@ impl Compiler<'_> {
                 }
                 Typed { node: any, sort: Sort::Truth, span }
             }
-            (Sort::Literal(code), Sort::Question(place)) if self.kind(place) == Some(&Kind::Choices) => {
+            (Sort::Literal(code), Sort::Question(place))
+                if matches!(self.kind(place), Some(Kind::Choices)) =>
+            {
                 self.check_code(code, place, &a.span);
                 Typed { node: Node::Taken(place, code.clone()), sort: Sort::Truth, span }
             }
             _ => {
                 let help = "write 'code' in a choices question, or question in ['a', 'b']";
-                self.refuse(span, "`in` cannot be used this way", help)
+                self.refuse("type-mismatch", span, "`in` cannot be used this way", help)
             }
         }
     }
@@ -179,7 +221,7 @@ impl Compiler<'_> {
         let when = Box::new(self.lowered_truth(when));
         let (a, b) = (self.lower(a), self.lower(b));
         let is_truth = |typed: &Typed| match typed.sort {
-            Sort::Question(place) => self.kind(place) == Some(&Kind::YesNo),
+            Sort::Question(place) => matches!(self.kind(place), Some(Kind::YesNo)),
             _ => matches!(typed.sort, Sort::Truth),
         };
         if is_truth(&a) && is_truth(&b) {
@@ -211,8 +253,10 @@ impl Compiler<'_> {
 /// Whether every answer to the question is worth a number.
 pub(in crate::forms) fn counts(question: &Question) -> bool {
     match question.kind {
-        Kind::Number(_) => true,
-        Kind::YesNo | Kind::Choice => question.options.iter().all(|option| option.value.is_some()),
+        Kind::Number(_) | Kind::Duration(_) | Kind::Computed(_) => true,
+        Kind::YesNo | Kind::Choice | Kind::Scale(_) => {
+            question.options.iter().all(|option| option.value.is_some())
+        }
         _ => false,
     }
 }

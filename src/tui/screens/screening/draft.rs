@@ -1,10 +1,11 @@
 //! What is ticked or typed on a question before it is stored.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use ratatui_textarea::TextArea;
 
+use super::beside::asks_words;
 use super::typed;
-use crate::domain::answer::Value;
+use crate::domain::answer::{Answer, Value};
 use crate::domain::text::{clean, clean_line};
 use crate::forms::{Choice, Kind, Question};
 use crate::tui::input::Key;
@@ -30,14 +31,28 @@ impl Draft {
             Some(Value::Text(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
             Some(Value::Date(date)) => date.format("%d/%m/%Y").to_string(),
+            Some(Value::Time(time)) => time.format("%H:%M").to_string(),
+            Some(Value::PartialDate(date)) => typed::partial_text(*date),
+            Some(Value::Duration(minutes)) => typed::duration_text(*minutes),
             _ => String::new(),
         };
         match (&question.kind, stored) {
-            (Kind::Number(_) | Kind::Date | Kind::Text, _) => Some(Self::Line(LineEdit::new(&text))),
+            (
+                Kind::Number(_)
+                | Kind::Date
+                | Kind::Time
+                | Kind::PartialDate
+                | Kind::Duration(_)
+                | Kind::Text,
+                _,
+            ) => Some(Self::Line(LineEdit::new(&text))),
             (Kind::LongText, _) => Some(Self::Long(Box::new(text_area(&text)))),
             (Kind::Choices, Some(Value::Choices(codes))) => Some(Self::Ticks(codes.clone())),
             (Kind::Choices, _) => Some(Self::Ticks(Vec::new())),
-            (Kind::YesNo | Kind::Choice | Kind::Note, _) => None,
+            (
+                Kind::YesNo | Kind::Choice | Kind::Scale(_) | Kind::Note | Kind::Group(_) | Kind::Computed(_),
+                _,
+            ) => None,
         }
     }
 
@@ -86,17 +101,27 @@ impl Draft {
     }
 
     /// Reads it as the value that the question takes.
-    pub(super) fn value(&self, question: &Question, today: NaiveDate) -> Result<Value, String> {
+    pub(super) fn value(
+        &self,
+        question: &Question,
+        today: NaiveDate,
+        now: NaiveDateTime,
+    ) -> Result<Value, String> {
         let value = match self {
             Self::Ticks(codes) => Value::Choices(codes.clone()),
             Self::Long(area) => Value::Text(clean(area.lines().join("\n").trim_end())),
             Self::Line(line) => match question.kind {
                 Kind::Number(_) => Value::Number(typed::number(&line.text())?),
                 Kind::Date => Value::Date(typed::date(&line.text(), today)?),
+                Kind::Time => Value::Time(typed::time(&line.text(), now.time())?),
+                Kind::PartialDate => Value::PartialDate(typed::partial_date(&line.text(), today)?),
+                Kind::Duration(_) => Value::Duration(typed::duration(&line.text())?),
                 _ => Value::Text(clean_line(&line.text())),
             },
         };
-        question.check(&crate::domain::answer::Answer::given(value.clone()))?;
+        // Words that an option still asks for are asked for when the value is confirmed.
+        let specified = asks_words(question, &value).then(|| "...".to_owned());
+        question.check(&Answer { specified, ..Answer::given(value.clone()) })?;
         Ok(value)
     }
 }

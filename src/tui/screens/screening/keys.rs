@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
+use super::prompt::Prompt;
 use super::send::Then;
 use super::walk::Focus;
 use super::{ScreeningScreen, Tone};
 use crate::domain::answer::{State, Value};
-use crate::forms::{Choice, Kind, Question};
+use crate::forms::{Choice, Item, Kind, Question};
 use crate::tui::effect::{Ask, Deed, Effect, Go};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{Act, Context, resolve};
@@ -33,7 +34,11 @@ impl ScreeningScreen {
                 self.paste(text);
                 Vec::new()
             }
-            Input::Resize(..) | Input::Tick => Vec::new(),
+            Input::Resize(columns, rows) => {
+                self.size = (*columns, *rows);
+                Vec::new()
+            }
+            Input::Tick => Vec::new(),
         }
     }
 
@@ -43,48 +48,46 @@ impl ScreeningScreen {
             return match resolve(context, key) {
                 Some(act @ (Act::Cancel | Act::Clear | Act::Submit)) => self.prompt_act(act),
                 Some(act) => self.act(act),
-                None => {
-                    self.prompt_key(key);
-                    Vec::new()
-                }
+                None => self.prompt_key(key),
             };
         }
-        let form = Arc::clone(&self.open.form);
-        let question = self.question().and_then(|question| form.question(&question.id));
-        if let Some(question) = question {
-            if let Some(option) = option_of(question, key) {
-                return self.choose(question, option);
-            }
-            // In several lines the arrows move the cursor until they reach an edge.
-            let moves_cursor = context == Context::ScreeningLong && matches!(key, Key::Up | Key::Down);
-            if moves_cursor && self.edit(question, key) {
-                return Vec::new();
-            }
+        let form = Arc::clone(self.open.form());
+        let Some(item) = self.focused(&form) else {
+            return resolve(context, key).map_or_else(Vec::new, |act| self.act(act));
+        };
+        if let Some(option) = option_of(item.question, key) {
+            return self.choose(&item, option);
         }
-        match (resolve(context, key), question) {
-            (Some(act), _) => self.act(act),
-            (None, Some(question)) if context.types() => {
-                self.edit(question, key);
-                Vec::new()
-            }
-            (None, Some(_)) => {
-                self.no_such_key(key);
-                Vec::new()
-            }
-            (None, None) => Vec::new(),
+        if key == Key::Enter
+            && let Some(effects) = self.take_offer(&item)
+        {
+            return effects;
         }
+        // In several lines the arrows move the cursor until they reach an edge.
+        let moves_cursor = context == Context::ScreeningLong && matches!(key, Key::Up | Key::Down);
+        if moves_cursor && self.edit(&item, key) {
+            return Vec::new();
+        }
+        match resolve(context, key) {
+            Some(act) => return self.act(act),
+            None if context.types() => {
+                self.edit(&item, key);
+            }
+            None => self.no_such_key(key),
+        }
+        Vec::new()
     }
 
     /// Edits what is typed on a question; returns whether the key did anything.
-    fn edit(&mut self, question: &Question, key: Key) -> bool {
-        let Some(mut draft) = self.draft_of(question) else { return false };
+    fn edit(&mut self, item: &Item<'_>, key: Key) -> bool {
+        let Some(mut draft) = self.draft_of(item) else { return false };
         let heard = draft.key(key);
         match heard {
             Heard::Ignored => return false,
             Heard::Shortened => self.say(Tone::Warning, TOO_LONG),
             Heard::Edited | Heard::Done => {}
         }
-        self.drafts.insert(question.id.clone(), draft);
+        self.drafts.insert(item.key(), draft);
         true
     }
 
@@ -92,9 +95,9 @@ impl ScreeningScreen {
         if self.prompt.is_some() {
             return self.prompt_paste(text);
         }
-        let form = Arc::clone(&self.open.form);
-        let question = self.question().and_then(|question| form.question(&question.id));
-        let Some((question, mut draft)) = question.and_then(|q| Some((q, self.draft_of(q)?))) else {
+        let form = Arc::clone(self.open.form());
+        let item = self.focused(&form);
+        let Some((item, mut draft)) = item.and_then(|item| Some((item, self.draft_of(&item)?))) else {
             return self.say(Tone::Note, "Nothing was pasted: this question is answered by a key.");
         };
         match draft.paste(text) {
@@ -104,18 +107,31 @@ impl ScreeningScreen {
             Heard::Shortened => self.say(Tone::Warning, TOO_LONG),
             Heard::Edited | Heard::Done => {}
         }
-        self.drafts.insert(question.id.clone(), draft);
+        self.drafts.insert(item.key(), draft);
     }
 
-    /// An option's key: answers at once, or ticks where several may be taken.
-    fn choose(&mut self, question: &Question, option: &Choice) -> Vec<Effect> {
-        if question.kind != Kind::Choices {
-            let value = Value::Choice(option.code.clone());
-            return self.store(question, State::Answered { value }, Then::Advance);
+    /// An option's key: answers at once, ticks where several may be taken, or asks for its words.
+    fn choose(&mut self, item: &Item<'_>, option: &Choice) -> Vec<Effect> {
+        if !self.open.sheet.options(item).any(|offered| offered.code == option.code) {
+            self.say(Tone::Note, format!("\"{}\" is not offered here now.", option.text));
+            return Vec::new();
         }
-        if let Some(mut draft) = self.draft_of(question) {
-            draft.tick(question, option);
-            self.drafts.insert(question.id.clone(), draft);
+        let one = item.question.takes_one_option();
+        let ticked = self.draft_of(item).is_some_and(|draft| draft.ticked(&option.code));
+        if option.specify && (one || !ticked) {
+            self.ask_words_for(item, option);
+            return Vec::new();
+        }
+        if one {
+            let value = Value::Choice(option.code.clone());
+            return self.store(item, State::Answered { value }, Then::Advance);
+        }
+        if let Some(mut draft) = self.draft_of(item) {
+            draft.tick(item.question, option);
+            if option.specify {
+                self.beside(&item.key()).words = None;
+            }
+            self.drafts.insert(item.key(), draft);
         }
         Vec::new()
     }
@@ -145,6 +161,8 @@ impl ScreeningScreen {
             }
             Act::NextQuestion => self.walk(Self::go_down),
             Act::PreviousQuestion => self.walk(Self::go_up),
+            Act::PageDown if self.focus == Focus::End => self.scroll_on(),
+            Act::PageUp if self.scrolled > 0 => self.scroll_back(),
             Act::PageDown => self.walk(Self::next_section),
             Act::PageUp => self.walk(Self::section_before),
             Act::NextUnanswered => self.walk(Self::go_to_unanswered),
@@ -154,19 +172,24 @@ impl ScreeningScreen {
     }
 
     fn act_on_question(&mut self, act: Act) -> Vec<Effect> {
-        let form = Arc::clone(&self.open.form);
-        let question = self.question().and_then(|question| form.question(&question.id));
-        let Some(question) = question else {
-            self.say(Tone::Note, "This is the last row: no question stands here. Up goes back.");
+        let form = Arc::clone(self.open.form());
+        let Some(item) = self.focused(&form) else {
+            self.say(Tone::Note, "This is the review: no question stands here. Up goes back.");
             return Vec::new();
         };
+        let group = matches!(item.question.kind, Kind::Group(_));
         match act {
-            Act::Submit => return self.confirm(question),
-            Act::Decline => return self.store(question, State::Declined, Then::Advance),
-            Act::NotAsked => return self.store(question, State::NotAsked, Then::Advance),
-            Act::DoesNotKnow => return self.store(question, State::DoesNotKnow, Then::Advance),
-            Act::Unable => self.ask_reason(),
-            Act::Note => self.ask_note(question),
+            Act::Submit if group => return self.leave_group(&item),
+            Act::Submit => return self.confirm(&item),
+            Act::Decline => return self.store(&item, State::Declined, Then::Advance),
+            Act::NotAsked => return self.store(&item, State::NotAsked, Then::Advance),
+            Act::DoesNotKnow => return self.store(&item, State::DoesNotKnow, Then::Advance),
+            Act::Unable => self.prompt = Some(Prompt::Reason),
+            Act::Source => self.prompt = Some(Prompt::Source),
+            Act::Note => self.ask_note(&item),
+            Act::AddRow => return self.add_row(&item),
+            Act::NoRows => return self.no_rows(&item),
+            Act::RemoveRow => self.ask_remove(&item),
             Act::Answer(digit) => self.say(Tone::Note, format!("No answer here has the key {digit}.")),
             _ => {}
         }
@@ -189,7 +212,7 @@ impl ScreeningScreen {
     }
 
     fn set_aside(&mut self) -> Vec<Effect> {
-        let (episode, form) = (self.open.episode, self.open.form.id.clone());
+        let (episode, form) = (self.open.episode, self.open.form().id.clone());
         let mut effects = self.leave();
         effects.push(Effect::Go(Go::Ask(Ask::SetAside { episode, form })));
         effects
@@ -217,21 +240,20 @@ impl ScreeningScreen {
         Vec::new()
     }
 
-    /// On the last row finishes, or goes to what is left; from elsewhere goes to the last row.
+    /// On the review finishes, or goes to what is in the way; from elsewhere goes to the review.
     fn finish(&mut self) -> Vec<Effect> {
         if self.focus != Focus::End {
             return self.walk(Self::go_to_end);
         }
-        if let Some(place) = self.first_unstored() {
-            self.focus = Focus::Question(place);
+        if let Some(focus) = self.first_unstored() {
+            self.focus = focus;
             self.say(Tone::Warning, "Something here is not saved: answer the question, or clear it.");
             return Vec::new();
         }
-        if self.open.sheet().can_finish() {
+        if self.open.sheet.can_finish() {
             return vec![Effect::Do(Box::new(Deed::FinishScreening))];
         }
-        self.go_to_required();
-        self.say(Tone::Note, "Answer, or say why there is no answer; then it can be finished.");
+        self.go_to_hindrance();
         Vec::new()
     }
 }

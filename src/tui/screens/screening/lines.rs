@@ -27,6 +27,26 @@ impl Lines {
         self.rows.push(Line::default());
     }
 
+    /// A blank line, unless the last one is blank.
+    pub(super) fn gap(&mut self) {
+        if self.rows.last().is_none_or(|last| !last.spans.is_empty()) {
+            self.blank();
+        }
+    }
+
+    /// Short entries one after another with a small gap, none broken over two lines.
+    pub(super) fn pack(&mut self, indent: usize, entries: &[String], style: Style) {
+        let mut line = String::new();
+        for entry in entries {
+            if !line.is_empty() && indent + width(&line) + 2 + width(entry) > self.columns {
+                self.text(indent, &std::mem::take(&mut line), style);
+            }
+            line.push_str(if line.is_empty() { "" } else { "  " });
+            line.push_str(entry);
+        }
+        self.text(indent, &line, style);
+    }
+
     pub(super) fn put(&mut self, spans: Vec<Span<'static>>) {
         self.rows.push(Line::from(spans));
     }

@@ -1,10 +1,14 @@
 //! Answers on their way to the store: made, checked, and kept until the store has said yes.
 
+use std::sync::Arc;
+
+use super::beside::asks_words;
 use super::draft::Draft;
 use super::prompt::Prompt;
+use super::walk::{Focus, Spot};
 use super::{ScreeningScreen, Tone};
 use crate::domain::answer::{Answer, State, Value};
-use crate::forms::Question;
+use crate::forms::Item;
 use crate::tui::effect::{Deed, Effect};
 
 /// What follows once an answer is stored.
@@ -12,6 +16,8 @@ use crate::tui::effect::{Deed, Effect};
 pub(super) enum Then {
     /// The focus moves to the next unanswered question.
     Advance,
+    /// The focus moves into this new row of the group.
+    Row(u32),
     /// The focus stays where it is.
     Stay,
 }
@@ -19,119 +25,140 @@ pub(super) enum Then {
 /// An answer that was sent to the store.
 #[derive(Clone)]
 pub(super) struct Waiting {
-    pub(super) question: String,
+    pub(super) key: String,
+    pub(super) spot: Spot,
     pub(super) then: Then,
     /// What had been asked for it; shown again where the store refuses.
     pub(super) prompt: Option<Prompt>,
 }
 
 impl ScreeningScreen {
-    /// Stores a value, or a reason for having none, with the note that belongs to it.
-    pub(super) fn store(&mut self, question: &Question, state: State, then: Then) -> Vec<Effect> {
-        let answer = Answer { state, note: self.note_of(&question.id) };
-        self.send(question, answer, then, None)
+    /// Stores a value, or a reason for having none, with what belongs beside it.
+    pub(super) fn store(&mut self, item: &Item<'_>, state: State, then: Then) -> Vec<Effect> {
+        let answer = self.dressed(item, state);
+        self.send(item, answer, then, None)
     }
 
     pub(super) fn send(
         &mut self,
-        question: &Question,
+        item: &Item<'_>,
         answer: Answer,
         then: Then,
         prompt: Option<Prompt>,
     ) -> Vec<Effect> {
-        if let Err(why) = question.check(&answer) {
+        if let Err(why) = item.question.check(&answer) {
             self.say(Tone::Warning, why);
             return Vec::new();
         }
-        let question = question.id.clone();
-        self.waiting.push_back(Waiting { question: question.clone(), then, prompt });
+        if answer.value().is_none() && !self.open.sheet.rows(item.question).is_empty() {
+            self.say(Tone::Warning, "There are rows here, and they stay. r takes one out, Enter goes on.");
+            return Vec::new();
+        }
+        let question = item.key();
+        self.waiting.push_back(Waiting { key: question.clone(), spot: Spot::of(item), then, prompt });
         vec![Effect::Do(Box::new(Deed::Answer { question, answer }))]
     }
 
-    /// The note on a question: the one just written, else the one stored.
-    pub(super) fn note_of(&self, question: &str) -> Option<String> {
-        let stored = || self.open.answers.get(question).and_then(|answer| answer.note.clone());
-        match self.notes.get(question) {
-            Some(written) => Some(written.clone()).filter(|note| !note.is_empty()),
-            None => stored(),
-        }
-    }
-
     /// The draft of a question: what is ticked or typed, or what is stored, ready to be changed.
-    pub(super) fn draft_of(&self, question: &Question) -> Option<Draft> {
-        let typed = self.drafts.get(&question.id).cloned();
-        typed.or_else(|| Draft::of(question, self.stored_value(question)))
+    pub(super) fn draft_of(&self, item: &Item<'_>) -> Option<Draft> {
+        let typed = self.drafts.get(&item.key()).cloned();
+        typed.or_else(|| Draft::of(item.question, self.stored_value(item)))
     }
 
-    pub(super) fn stored_value(&self, question: &Question) -> Option<&Value> {
-        self.open.answers.get(&question.id).and_then(Answer::value)
+    pub(super) fn stored_value(&self, item: &Item<'_>) -> Option<&Value> {
+        self.open.answers().get(&item.key()).and_then(Answer::value)
     }
 
     /// What is ticked or typed on a question and differs from what is stored, read as a value.
-    pub(super) fn unstored(&self, question: &Question) -> Option<Result<Value, String>> {
-        let draft = self.drafts.get(&question.id)?;
-        let stored = self.stored_value(question);
+    pub(super) fn unstored(&self, item: &Item<'_>) -> Option<Result<Value, String>> {
+        let key = item.key();
+        let draft = self.drafts.get(&key)?;
+        let stored = self.stored_value(item);
         if draft.is_blank() && stored.is_none() {
             return None;
         }
-        match draft.value(question, self.today()) {
-            Ok(value) if stored == Some(&value) => None,
+        match draft.value(item.question, self.today(), self.now.unwrap_or_default()) {
+            Ok(value) if stored == Some(&value) && self.words_stand(&key) => None,
             read => Some(read),
         }
     }
 
+    /// Whether the words of "other" are those stored.
+    fn words_stand(&self, key: &str) -> bool {
+        let typed = self.beside.get(key).and_then(|beside| beside.words.as_ref());
+        typed.is_none_or(|typed| {
+            self.stored(key).and_then(|answer| answer.specified.as_ref()).is_some_and(|words| words == typed)
+        })
+    }
+
     /// Enter: stores what is ticked or typed; goes on where that is stored already.
-    pub(super) fn confirm(&mut self, question: &Question) -> Vec<Effect> {
-        match self.unstored(question) {
-            Some(Ok(value)) => self.store(question, State::Answered { value }, Then::Advance),
+    pub(super) fn confirm(&mut self, item: &Item<'_>) -> Vec<Effect> {
+        match self.unstored(item) {
+            Some(Ok(value)) if self.lacks_words(item, &value) => {
+                self.ask_words(item, &value);
+                Vec::new()
+            }
+            Some(Ok(value)) => self.store(item, State::Answered { value }, Then::Advance),
             Some(Err(why)) => {
                 self.say(Tone::Warning, why);
                 Vec::new()
             }
             None => {
-                self.drafts.remove(&question.id);
+                self.drafts.remove(&item.key());
                 self.go_down();
                 Vec::new()
             }
         }
     }
 
+    fn lacks_words(&self, item: &Item<'_>, value: &Value) -> bool {
+        asks_words(item.question, value) && self.words_of(&item.key()).is_none()
+    }
+
     /// Before the focus leaves: stores what is ticked or typed, if it can be stored as it is.
     pub(super) fn leave(&mut self) -> Vec<Effect> {
-        let form = std::sync::Arc::clone(&self.open.form);
-        let question = self.question().and_then(|question| form.question(&question.id));
-        let Some(question) = question else { return Vec::new() };
-        match self.unstored(question) {
-            Some(Ok(value)) => self.store(question, State::Answered { value }, Then::Stay),
+        let form = Arc::clone(self.open.form());
+        let Some(item) = self.focused(&form) else { return Vec::new() };
+        match self.unstored(&item) {
+            Some(Ok(value)) => self.store(&item, State::Answered { value }, Then::Stay),
             Some(Err(why)) => {
                 self.say(Tone::Warning, format!("The question you left is not saved. {why}"));
                 Vec::new()
             }
             None => {
-                self.drafts.remove(&question.id);
+                self.drafts.remove(&item.key());
                 Vec::new()
             }
         }
     }
 
-    fn today(&self) -> chrono::NaiveDate {
-        self.open.context.today
+    pub(super) fn today(&self) -> chrono::NaiveDate {
+        self.open.sheet.context().today
     }
 
     /// How many questions hold something that the store has not got.
     pub(super) fn unstored_count(&self) -> usize {
-        self.open.form.questions.iter().filter(|question| self.holds_unstored(question)).count()
+        self.held().count()
     }
 
-    /// The place of the first shown question that holds something the store has not got.
-    pub(super) fn first_unstored(&self) -> Option<usize> {
-        let sheet = self.open.sheet();
-        sheet.shown.iter().find(|question| self.holds_unstored(question)).map(|question| question.place)
+    /// The first shown question that holds something the store has not got.
+    pub(super) fn first_unstored(&self) -> Option<Focus> {
+        let held: Vec<String> = self.held().map(|item| item.key()).collect();
+        let first = self.open.sheet.questions().find(|item| held.contains(&item.key()))?;
+        Some(Focus::Question(Spot::of(&first)))
+    }
+
+    fn held(&self) -> impl Iterator<Item = Item<'_>> {
+        let noted = self.beside.keys().filter(|key| !self.drafts.contains_key(*key));
+        let form = self.open.form();
+        let items = self.drafts.keys().chain(noted).filter_map(|key| form.by_key(key));
+        items.map(|(question, row)| Item { question, row }).filter(|item| self.holds_unstored(item))
     }
 
     /// Whether a question holds something ticked, typed or noted that the store has not got.
-    pub(super) fn holds_unstored(&self, question: &Question) -> bool {
-        let noted = self.notes.get(&question.id).is_some_and(|note| !note.is_empty());
-        noted || self.unstored(question).is_some()
+    pub(super) fn holds_unstored(&self, item: &Item<'_>) -> bool {
+        let beside = self.beside.get(&item.key());
+        let noted = beside.and_then(|beside| beside.note.as_ref()).is_some_and(|note| !note.is_empty());
+        noted || self.unstored(item).is_some()
     }
 }

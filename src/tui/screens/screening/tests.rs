@@ -3,6 +3,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use uuid::Uuid;
 
+use super::walk::Spot;
 use super::*;
 use crate::domain::answer::{State, UnableReason, Value};
 use crate::domain::ids::{EpisodeId, FlagId, ScreeningId};
@@ -13,8 +14,12 @@ use crate::tui::input::{Input, Key, keys};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::testing::{ASCII, MONO, sweep};
 
+mod kinds;
 mod look;
+mod many;
 mod random;
+mod rows;
+mod settle;
 mod stories;
 
 /// Monday 23 November 2026, 19:52:04.
@@ -28,8 +33,13 @@ fn form(id: &str) -> std::sync::Arc<Form> {
             let text = include_str!("../../../../tests/forms/good/every_kind.toml");
             std::sync::Arc::new(Library::default().check("every_kind.toml", text).unwrap())
         }
+        "wide" => made(include_str!("tests/forms/wide.toml")),
         id => Library::default().get(id).unwrap(),
     }
+}
+
+fn made(text: &str) -> std::sync::Arc<Form> {
+    std::sync::Arc::new(Library::default().check("made.toml", text).unwrap_or_else(|e| panic!("{e}")))
 }
 
 /// A desk that keeps answers in memory and does what a screen asks for.
@@ -43,24 +53,25 @@ struct Desk {
 }
 
 fn open(id: &str, answers: Answers, last: Option<&str>) -> ScreeningScreen {
+    open_form(&form(id), &answers, last)
+}
+
+fn open_form(form: &std::sync::Arc<Form>, answers: &Answers, last: Option<&str>) -> ScreeningScreen {
     let context = crate::forms::Context {
         today: now().date(),
         person_age: Some(30),
         person_sex: Some("male".to_owned()),
+        rights: Vec::new(),
     };
-    let open = OpenScreening {
-        id: ScreeningId(Uuid::nil()),
-        episode: EpisodeId(Uuid::nil()),
-        form: form(id),
-        answers,
-        context,
-        last_question: last.map(str::to_owned),
-    };
+    let sheet = form.sheet(answers, &context);
+    let mut open = OpenScreening::new(ScreeningId(Uuid::nil()), EpisodeId(Uuid::nil()), sheet);
+    open.last_question = last.map(str::to_owned);
     let heading = Heading {
         who: "J.D. 36M BRO c07".into(),
         reference: "#12".into(),
         clock: "INT 21:30 (1h38)".into(),
         consent: "given 19:02".into(),
+        conditions: "hours since arrest 5h10".into(),
         site_demo: false,
     };
     ScreeningScreen::new(open, heading)
@@ -68,7 +79,11 @@ fn open(id: &str, answers: Answers, last: Option<&str>) -> ScreeningScreen {
 
 impl Desk {
     fn with(id: &str) -> Self {
-        Self { screen: open(id, Answers::new(), None), effects: Vec::new(), stored: Vec::new(), full: false }
+        Self::on(open(id, Answers::new(), None))
+    }
+
+    fn on(screen: ScreeningScreen) -> Self {
+        Self { screen, effects: Vec::new(), stored: Vec::new(), full: false }
     }
 
     /// Presses the keys of a story; effects other than answers are kept to be looked at.
@@ -86,7 +101,7 @@ impl Desk {
                     Deed::Answer { question, answer } => self.answer(question, answer),
                     other => {
                         let finishes = matches!(other, Deed::FinishScreening);
-                        assert!(!finishes || self.screen.open().sheet().can_finish());
+                        assert!(!finishes || self.screen.open().sheet.can_finish());
                         self.effects.push(Effect::Do(Box::new(other)));
                     }
                 },
@@ -100,12 +115,12 @@ impl Desk {
             return self.screen.refused("Not saved: the disk is full.".to_owned());
         }
         let open = self.screen.open();
-        open.form.check_answer(&question, &answer).unwrap();
-        let before = open.sheet().flags.iter().map(|flag| flag.id.clone()).collect::<Vec<_>>();
-        let mut answers = open.answers.clone();
+        open.form().check_answer(&question, &answer).unwrap();
+        let before = open.sheet.flags().map(|flag| flag.id.clone()).collect::<Vec<_>>();
+        let mut answers = open.answers().clone();
         answers.insert(question.clone(), answer.clone());
-        let sheet = open.form.sheet(&answers, &open.context);
-        let raised = sheet.flags.iter().filter(|flag| !before.contains(&flag.id)).map(|flag| FlagRaise {
+        let sheet = open.form().sheet(&answers, open.sheet.context());
+        let raised = sheet.flags().filter(|flag| !before.contains(&flag.id)).map(|flag| FlagRaise {
             flag: FlagId(Uuid::now_v7()),
             screening: open.id,
             rule: flag.id.clone(),
@@ -116,18 +131,18 @@ impl Desk {
         });
         let raised = raised.collect();
         let lifted =
-            open.form.flags.iter().filter(|flag| before.contains(&flag.id) && !sheet.flagged(&flag.id));
+            open.form().flags.iter().filter(|flag| before.contains(&flag.id) && !sheet.flagged(&flag.id));
         let lifted = lifted.map(|flag| flag.words.clone()).collect();
         self.stored.push((question, answer));
-        self.screen.answered(Answered { answers, raised, lifted, at: from_local(now()) });
+        self.screen.answered(Answered { sheet, raised, lifted, at: from_local(now()) });
     }
 
-    fn focus(&self) -> &str {
-        self.screen.question().map_or("END", |question| question.id.as_str())
+    fn focus(&self) -> String {
+        self.screen.item().map_or("END".to_owned(), |item| item.key())
     }
 
     fn state(&self, question: &str) -> Option<&State> {
-        self.screen.open().answers.get(question).map(|answer| &answer.state)
+        self.screen.open().answers().get(question).map(|answer| &answer.state)
     }
 
     fn message(&self) -> String {

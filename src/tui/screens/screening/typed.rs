@@ -1,4 +1,10 @@
-//! Numbers and dates as a person types them.
+//! Numbers, dates and times as a person types them.
+
+mod clock;
+mod partial;
+
+pub(super) use clock::{duration, duration_text, duration_words, time};
+pub(super) use partial::{partial_date, partial_text};
 
 use chrono::{Datelike, Month, NaiveDate};
 
@@ -65,6 +71,11 @@ fn latest(
         [only] => Some(*only),
         several => several.iter().copied().find(|date| *date <= today),
     }
+}
+
+/// A whole number of at most so many figures.
+fn whole(text: &str, at_most: usize) -> Option<u32> {
+    Some(text).filter(|text| digits(text) && text.len() <= at_most)?.parse().ok()
 }
 
 fn digits(text: &str) -> bool {

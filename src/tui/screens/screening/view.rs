@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 use super::ScreeningScreen;
 use super::draft::Draft;
@@ -26,28 +26,45 @@ impl ScreeningScreen {
     }
 
     fn draw(&self, pen: &mut Pen<'_>) -> Option<Position> {
+        let (top, body) = self.draw_around(pen);
+        let columns = pen.area().width;
+        let mut list = pen.part(0, top, columns, body);
+        match self.focus {
+            Focus::Question(_) => self.draw_list(&mut list),
+            Focus::End => self.draw_review(&mut list),
+        }
+    }
+
+    /// Draws all but the list, and returns where the list begins and how many rows it has.
+    fn draw_around(&self, pen: &mut Pen<'_>) -> (u16, u16) {
         let (columns, rows) = (pen.area().width, pen.area().height);
         let head = self.draw_head(pen);
         let banner = self.draw_banner(&mut pen.part(0, head, columns, rows.saturating_sub(head)));
         let top = head + banner;
         let foot = self.draw_foot(&mut pen.part(0, top, columns, rows.saturating_sub(top)));
-        let body = rows.saturating_sub(top + foot);
-        self.draw_list(&mut pen.part(0, top, columns, body))
+        (top, rows.saturating_sub(top + foot))
+    }
+
+    /// How many rows the list has on a screen of this size.
+    pub(super) fn body_rows(&self, columns: u16, rows: u16, theme: &Theme) -> u16 {
+        let area = Rect::new(0, 0, columns, rows);
+        let mut screen = ratatui::buffer::Buffer::empty(area);
+        self.draw_around(&mut Pen::new(&mut screen, area, theme)).1
     }
 
     /// Draws the head as far as there is room, and returns the rows taken.
     fn draw_head(&self, pen: &mut Pen<'_>) -> u16 {
-        let (form, rows) = (&self.open.form, pen.area().height);
+        let (form, rows) = (self.open.form(), pen.area().height);
         if rows < 6 {
             return 0;
         }
         let section =
-            self.question().and_then(|question| Some((question.section, form.section_of(question)?)));
+            self.item().and_then(|item| Some((item.question.section, form.section_of(item.question)?)));
         let of = form.sections.len();
         let place = section.map(|(nth, section)| format!("{}/{of} {}", nth + 1, section.title));
         Header {
             left: format!("SCREEN  {} v{}", form.title, form.version),
-            middle: place.unwrap_or_else(|| "end".to_owned()),
+            middle: place.unwrap_or_else(|| "review".to_owned()),
             right: self.heading.who.clone(),
             demo: self.heading.site_demo.then(|| "DEMO".to_owned()),
         }
@@ -147,8 +164,10 @@ impl ScreeningScreen {
         if self.flags.is_empty() {
             idle.push(Act::Tell);
         }
-        if self.focus == Focus::End {
-            idle.extend([Act::Answer(0), Act::NextQuestion]);
+        if context == Context::ScreeningGroup
+            && self.item().is_some_and(|item| self.open.sheet.rows(item.question).is_empty())
+        {
+            idle.push(Act::RemoveRow);
         }
         if context == Context::ScreeningAsk
             && self.prompt.as_ref().is_some_and(|asked| asked.line().is_none())
@@ -159,10 +178,10 @@ impl ScreeningScreen {
     }
 
     fn draw_status(&self, pen: &mut Pen<'_>) {
-        let (theme, sheet) = (pen.theme(), self.open.sheet());
-        let (done, asked, left) = (sheet.dealt_with, sheet.asked, sheet.required_left.len());
+        let (theme, sheet) = (pen.theme(), &self.open.sheet);
+        let (done, asked, left) = (sheet.dealt_with(), sheet.asked(), sheet.required_left().count());
         let saved = self.saved.as_ref().map(|at| format!("Saved {at}"));
-        let score = self.live_score(&sheet).unwrap_or_default();
+        let score = self.live_score(sheet).unwrap_or_default();
         let long = [format!("Answered {done} of {asked}"), format!("Required left {left}"), score.clone()];
         let short = [format!("{done} of {asked}"), format!("left {left}"), score];
         let joined = |parts: [String; 3], gap: &str| {
@@ -185,32 +204,56 @@ impl ScreeningScreen {
         let rows = usize::from(area.height);
         // The last column is kept for the marks.
         let columns = area.width.saturating_sub(1);
-        let mut page = self.page(columns.into(), Density::Roomy, &theme);
-        if page.focus.len() > rows {
-            page = self.page(columns.into(), Density::Tight, &theme);
+        let mut page = self.page(columns.into(), rows, Density::Roomy, &theme);
+        if page.focus.len() + page.head.as_ref().map_or(0, |head| head.lines.len()) > rows {
+            page = self.page(columns.into(), rows, Density::Tight, &theme);
         }
-        let top = first_line(&page, rows);
+        let (top, pinned) = placed(&page, rows);
+        let kept = u16::try_from(pinned.len()).unwrap_or(0);
         let mut body = pen.part(0, 0, columns, area.height);
-        for (row, line) in (0..area.height).zip(page.lines.rows.iter().skip(top)) {
+        for (row, line) in (0..area.height).zip(pinned.iter().chain(page.lines.rows.iter().skip(top))) {
             body.spans(0, row, &line.spans);
         }
-        let editing = self.draw_editor(&mut body, &page, top);
-        let last = area.height.saturating_sub(1);
-        if top > 0 {
-            pen.text(columns, 0, theme.cut(), theme.hint());
+        let mut below = body.part(0, kept, columns, area.height.saturating_sub(kept));
+        let editing = self.draw_editor(&mut below, &page, top);
+        if top > 0 || page.more.0 {
+            pen.text(columns, kept.min(area.height.saturating_sub(1)), theme.cut(), theme.hint());
         }
-        if top + rows < page.lines.count() {
-            pen.text(columns, last, theme.cut(), theme.hint());
+        if top + rows.saturating_sub(kept.into()) < page.lines.count() || page.more.1 {
+            pen.text(columns, area.height.saturating_sub(1), theme.cut(), theme.hint());
         }
-        let row = u16::try_from(page.cursor.0.checked_sub(top)?).ok()?;
+        let row = u16::try_from(page.cursor.0.checked_sub(top)?).ok()?.checked_add(kept)?;
         let column = page.cursor.1.min(area.width.checked_sub(1)?);
         let shown = (row < area.height).then(|| Position::new(area.x + column, area.y + row));
         editing.or(shown)
     }
 
+    /// The review, scrolled as far as asked, with the position in words where it is long.
+    fn draw_review(&self, pen: &mut Pen<'_>) -> Option<Position> {
+        let (theme, area) = (pen.theme(), pen.area());
+        let rows = usize::from(area.height);
+        let page = self.review(area.width.saturating_sub(1).into(), &theme);
+        let count = page.lines.count();
+        let shown = if count > rows { rows.saturating_sub(1) } else { rows };
+        let top = self.scrolled.min(count.saturating_sub(shown));
+        let mut body = pen.part(0, 0, area.width, u16::try_from(shown).unwrap_or(area.height));
+        for (row, line) in (0..area.height).zip(page.lines.rows.iter().skip(top).take(shown)) {
+            body.spans(0, row, &line.spans);
+        }
+        if count > rows && rows > 0 {
+            let end = (top + shown).min(count);
+            let keys = if end < count { "PgDn shows more" } else { "PgUp goes back up" };
+            let words = format!("lines {}-{end} of {count}  {keys}", (top + 1).min(end));
+            pen.text_right(area.height.saturating_sub(1), &words, theme.hint());
+        }
+        let row = u16::try_from(page.cursor.0.saturating_sub(top)).ok()?;
+        let column = page.cursor.1.min(area.width.checked_sub(1)?);
+        (row < area.height).then(|| Position::new(area.x + column, area.y + row))
+    }
+
     fn draw_editor(&self, pen: &mut Pen<'_>, page: &Page, top: usize) -> Option<Position> {
         let slot = page.slot?;
-        let Some(Draft::Long(text)) = self.question().and_then(|question| self.draft_of(question)) else {
+        let Some(Draft::Long(text)) = self.item().and_then(|item| self.draft_of(&item)) else {
             return None;
         };
         let row = u16::try_from(slot.line.checked_sub(top)?).ok()?;
@@ -220,14 +263,28 @@ impl ScreeningScreen {
     }
 }
 
+/// The first line shown, and the lines of a table's head kept over it where the head itself would
+/// be out of sight.
+fn placed(page: &Page, rows: usize) -> (usize, &[Line<'static>]) {
+    let top = first_line(page, rows);
+    let Some(head) = &page.head else { return (top, &[]) };
+    let in_sight = head.at.is_some_and(|at| at >= top);
+    if in_sight || page.focus.len() + head.lines.len() > rows {
+        return (top, &[]);
+    }
+    let left = rows - head.lines.len();
+    let lowest = head.at.map_or(0, |at| at + head.lines.len());
+    (first_line(page, left).max(lowest.min(page.focus.start)), &head.lines)
+}
+
 /// The first line shown, so that what is in focus is in sight with what leads up to it.
 fn first_line(page: &Page, rows: usize) -> usize {
-    if page.focus.end <= rows {
+    if page.focus.end <= rows && !page.more.0 {
         return 0;
     }
-    if page.lead == page.front && page.focus.len() < rows {
+    if page.first && page.focus.len() < rows {
         // The first question: as much as possible of what the form is and on what terms.
-        return page.focus.end - rows;
+        return page.focus.end.saturating_sub(rows);
     }
     // A third above it, for what was asked before.
     let ideal = page.focus.start.saturating_sub(rows / 3);

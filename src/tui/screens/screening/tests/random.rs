@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-const PRESSED: [&str; 40] = [
+const PRESSED: [&str; 45] = [
     "1",
     "2",
     "3",
@@ -42,6 +42,11 @@ const PRESSED: [&str; 40] = [
     "<ctrl-u>",
     "<ctrl-s>",
     "<home>",
+    "r",
+    "g",
+    "t",
+    "<ctrl-g>",
+    "12",
     "é",
 ];
 
@@ -50,10 +55,10 @@ proptest! {
 
     #[test]
     fn any_keys_are_borne_and_what_is_shown_is_what_was_stored(
-        which in 0_usize..4,
+        which in 0_usize..5,
         pressed in prop::collection::vec(0_usize..PRESSED.len(), 0..120),
     ) {
-        let mut desk = Desk::with(["ld_adult_core", "phq9", "every_kind", "asq"][which]);
+        let mut desk = Desk::with(["ld_adult_core", "phq9", "every_kind", "asq", "wide"][which]);
         for key in pressed {
             desk.play(PRESSED[key]);
         }
@@ -61,9 +66,9 @@ proptest! {
         for (question, answer) in &desk.stored {
             expected.insert(question.clone(), answer.clone());
         }
-        prop_assert_eq!(&desk.screen.open().answers, &expected);
+        prop_assert_eq!(desk.screen.open().answers(), &expected);
         prop_assert!(desk.screen.waiting.is_empty());
-        prop_assert!(desk.screen.question().is_none_or(|q| desk.screen.open().sheet().shows(&q.id)));
+        prop_assert!(desk.screen.item().is_none_or(|item| desk.screen.open().sheet.shows(&item.key())));
         drawn(&desk.screen, 60, 15, &ASCII);
     }
 }
