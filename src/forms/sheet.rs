@@ -127,15 +127,9 @@ impl Sheet {
 
     /// The answer that counts for an item shown: one that fits, without options hidden now.
     pub fn answer(&self, item: &Item<'_>) -> Option<&Answer> {
-        match (item.row, item.question.group) {
-            (Some(number), Some(group)) => self
-                .state
-                .rows
-                .get(&group)?
-                .iter()
-                .find(|row| row.number == number)?
-                .entry(item.question.place),
-            _ => self.state.entries.get(item.question.place)?.as_ref(),
+        match item.row {
+            Some(_) => self.row(item)?.entry(item.question.place),
+            None => self.state.entries.get(item.question.place)?.as_ref(),
         }
     }
 
@@ -262,11 +256,7 @@ impl Sheet {
     /// The options of an item that can be taken now.
     pub fn options<'s>(&'s self, item: &Item<'s>) -> impl Iterator<Item = &'s Choice> {
         let facts = self.state.facts(self.inputs());
-        let row = item
-            .row
-            .zip(item.question.group)
-            .and_then(|(number, group)| self.state.rows.get(&group)?.iter().find(|row| row.number == number));
-        let facts = row.map_or(facts, |row| facts.in_row(row));
+        let facts = self.row(item).map_or(facts, |row| facts.in_row(row));
         let can = move |option: &&Choice| {
             option.show_if.as_ref().is_none_or(|when| when.truth(&facts) == Some(true))
         };

@@ -70,7 +70,7 @@ pub(super) fn read_question(
     scales: &Scales,
     reader: &mut Reader<'_>,
 ) {
-    const IN_GROUP: [&str; 13] = [
+    const IN_GROUP: [&str; 12] = [
         "yes_no",
         "choice",
         "choices",
@@ -83,7 +83,6 @@ pub(super) fn read_question(
         "text",
         "long_text",
         "note",
-        "computed",
     ];
     let id = fields.needed("id", reader);
     if let Some(id) = &id {

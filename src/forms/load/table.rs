@@ -110,12 +110,6 @@ pub(super) fn read_group(
         reader.fault("missing-key", fields.span(), message, "add [[section.question.question]]");
     }
     for mut question in questions {
-        let kind =
-            question.value("kind").map(|kind| (kind.span(), kind.get_ref().as_str() == Some("computed")));
-        if let Some((span, true)) = kind {
-            let help = "compute it outside, as in sum(dose)";
-            reader.fault("computed-in-group", span, "a value cannot be computed row by row", help);
-        }
         read_question(&mut question, home, draft, scales, reader);
         question.finish(reader);
     }
