@@ -1,8 +1,7 @@
-//! The figures of a shift: start to first frame, key to frame, answer to saved, the board at its size.
+//! The figures of a shift: start to first frame, key to frame, answer to saved.
 //!
-//! `cargo bench` prints them. `LIAISON_BENCH_EPISODES` sets how many stored episodes the board has
-//! (30,000 unless set). Nothing here decides a test: machines differ, so each figure that can be is
-//! a ratio within one run.
+//! `cargo bench` prints them; those of a store at its size are in `board`. Nothing here decides a
+//! test: machines differ, so each figure that can be is a ratio within one run.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,11 +15,11 @@
 #[allow(dead_code, reason = "the stories use the rest of it")]
 mod terminal;
 
-use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use liaison::desk::door::DEMO_PASSPHRASE;
+use liaison::desk::seeing::Seeing;
 use liaison::desk::{Desk, Door, demo};
 use liaison::domain::answer::{Answer, Value};
 use liaison::tui::app::App;
@@ -36,15 +35,12 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let episodes =
-        std::env::var("LIAISON_BENCH_EPISODES").ok().and_then(|n| n.parse().ok()).unwrap_or(30_000);
     let folder = tempfile::tempdir().unwrap();
     let small = folder.path().join("small");
     drop(demo::create(&small, chrono::Utc::now(), 0, 1).unwrap());
     start_to_first_frame(&small);
     key_to_frame(&small);
     answer_to_saved(&small);
-    board(&folder.path().join("large"), episodes);
 }
 
 fn start_to_first_frame(store: &Path) {
@@ -90,7 +86,7 @@ fn signed_in(store: &Path) -> Desk {
 fn answer_to_saved(store: &Path) {
     let mut desk = signed_in(store);
     let waiting = desk.board().unwrap().rows.iter().find(|row| row.initials == "R.T.").unwrap().id;
-    desk.go_and_see(waiting, "cell", "", "given", "").unwrap();
+    desk.go_and_see(waiting, &Seeing::at("cell"), "given", "").unwrap();
     let mut open = desk.begin_screening(waiting, "gad7").unwrap();
     let folder = tempfile::tempdir_in(store).unwrap();
     let bare = rusqlite::Connection::open(folder.path().join("bare.db")).unwrap();
@@ -117,46 +113,6 @@ fn answer_to_saved(store: &Path) {
     print("answer to saved", &mut ours);
     print("  a bare one-row commit of the same engine", &mut theirs);
     println!("  ratio of the medians {ratio:.2}");
-}
-
-fn board(store: &Path, episodes: usize) {
-    let began = Instant::now();
-    drop(demo::create(store, chrono::Utc::now(), episodes, 1).unwrap());
-    println!("a store of {episodes} episodes made in {:.1} s", began.elapsed().as_secs_f64());
-    let desk = signed_in(store);
-    let mut read = Vec::new();
-    for _ in 0..200 {
-        let began = Instant::now();
-        black_box(desk.board().unwrap());
-        read.push(began.elapsed());
-    }
-    print("board read", &mut read);
-    let (door, shut) = desk.sign_out();
-    shut.unwrap();
-    drop(door);
-    let mut opened = Vec::new();
-    let mut resident = String::new();
-    for _ in 0..10 {
-        let mut shown = terminal::Terminal::start(&["--data", store.to_str().unwrap()], &[]);
-        shown.see("Passphrase");
-        shown.press("1demo");
-        let began = Instant::now();
-        shown.press("<enter>");
-        shown.see("WAITING");
-        opened.push(began.elapsed());
-        resident = memory(shown.id());
-        shown.kill();
-    }
-    print("passphrase entered to board, key derivation included", &mut opened);
-    println!("  memory with the board open: {resident}");
-}
-
-/// Resident memory now and at its highest, as the system tells it.
-fn memory(id: u32) -> String {
-    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-    let line =
-        |name: &str| status.lines().find(|line| line.starts_with(name)).unwrap_or("").replace('\t', " ");
-    format!("{}, {}", line("VmRSS:"), line("VmHWM:"))
 }
 
 fn median(times: &mut [Duration]) -> Duration {

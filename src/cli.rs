@@ -10,6 +10,7 @@ pub mod completions;
 pub mod demo;
 pub mod doctor;
 pub mod exit;
+pub mod export;
 pub mod forms;
 pub mod handover;
 pub mod man;

@@ -5,21 +5,37 @@
 //! Must not live here: SQL, a terminal, a page layout. Only `clock` asks what time it is.
 
 mod acts;
+pub mod alerts;
 pub mod board;
 mod clock;
+pub mod close;
+pub mod contact;
+pub mod copy_out;
+pub mod court;
+pub mod decide;
 pub mod demo;
 pub mod door;
 mod error;
+pub mod export;
+mod late;
+pub mod mine;
 pub mod note;
+pub mod passing;
 pub mod paths;
+pub mod person;
 pub mod plan;
 pub mod proof;
 pub mod record;
 pub mod referral;
+pub mod report;
 pub mod screening;
-mod seeing;
+pub mod search;
+pub mod seeing;
 pub mod service_file;
 pub mod shift;
+pub mod summary;
+mod told_clock;
+pub mod triage;
 pub mod wording;
 
 use std::sync::Arc;
@@ -28,7 +44,7 @@ use chrono::{DateTime, Utc};
 
 pub use clock::Clock;
 pub use door::Door;
-pub use error::DeskError;
+pub use error::{DeskError, Need};
 
 pub use crate::store::Purpose;
 
@@ -44,6 +60,8 @@ pub struct Desk {
     who: Practitioner,
     service: Arc<Service>,
     library: Arc<Library>,
+    /// When what is recorded now happened, where that was earlier.
+    happened: Option<DateTime<Utc>>,
 }
 
 impl Desk {

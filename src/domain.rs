@@ -7,9 +7,12 @@
 pub mod answer;
 pub mod board;
 pub mod clock;
+pub mod detail;
 pub mod episode;
 pub mod event;
+pub mod fold;
 pub mod ids;
+pub mod nhs_number;
 pub mod referral;
 pub mod service;
 pub mod shift;

@@ -11,6 +11,7 @@ pub mod effect;
 pub mod hangup;
 pub mod input;
 pub mod keymap;
+mod offer;
 mod paper;
 pub mod screen;
 pub mod screens;

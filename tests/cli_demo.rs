@@ -97,15 +97,26 @@ fn the_board_as_json_has_its_shape_and_its_order() {
     assert!(waiting.len() >= 6);
     let expected = [
         "age",
+        "code",
+        "deadline",
+        "groups",
         "id",
         "initials",
+        "level",
         "next_clock",
+        "number",
+        "open_flag",
+        "pin",
         "place",
         "reason",
+        "rest",
+        "routed",
+        "sex",
         "site",
         "state",
         "tier",
         "waiting_minutes",
+        "with",
     ];
     for row in waiting.iter().chain(board["to_do"].as_array().unwrap()) {
         let keys: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
@@ -118,7 +129,7 @@ fn the_board_as_json_has_its_shape_and_its_order() {
     assert_eq!((first["age"].as_u64(), first["state"].as_str()), (Some(16), Some("being_seen")));
     let tiers: Vec<u64> = waiting.iter().map(|row| row["tier"].as_u64().unwrap()).collect();
     assert!(tiers.is_sorted(), "{tiers:?}");
-    for key in ["service", "cover", "tasks", "pending_referrals", "custody_checks"] {
+    for key in ["service", "alerts", "cover", "tasks", "pending_referrals", "custody_checks"] {
         assert!(board.get(key).is_some(), "{key}");
     }
 }

@@ -9,21 +9,22 @@
     reason = "what cannot go on here stops the run"
 )]
 
+#[path = "desk/evening.rs"]
+mod evening;
+
 use std::fs;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Duration, Utc};
 use liaison::desk::door::{DEMO_PASSPHRASE, Door, NewPerson};
-use liaison::desk::plan::Telling;
-use liaison::desk::referral::NewReferral;
 use liaison::desk::screening::OpenScreening;
-use liaison::desk::{Clock, Desk, DeskError, Purpose, demo};
+use liaison::desk::seeing::Seeing;
+use liaison::desk::{Clock, Desk, Purpose, demo};
 use liaison::domain::answer::{Answer, State, Value};
 use liaison::domain::episode::{ScreeningStatus, Stage};
 use liaison::domain::ids::{EpisodeId, ScreeningId};
-use liaison::domain::referral::{Birth, Person};
 
-const NOW: &str = "2026-11-23T19:44:00Z";
+use evening::{NOW, closing, decision, referral, refused, telling};
 
 /// A form of our own in its first version.
 const FIRST: &str = r#"
@@ -132,7 +133,7 @@ impl Night {
     fn seen(&mut self) -> EpisodeId {
         let new = referral(self.now);
         let id = self.desk().receive_referral(&new).unwrap();
-        self.desk().go_and_see(id, "cell", "", "given", "").unwrap();
+        self.desk().go_and_see(id, &Seeing::at("cell"), "given", "").unwrap();
         id
     }
 
@@ -157,34 +158,6 @@ impl Night {
     fn open_flags(&mut self, id: EpisodeId) -> usize {
         self.desk().episode(id).unwrap().open_flags().count()
     }
-}
-
-fn referral(now: DateTime<Utc>) -> NewReferral {
-    NewReferral {
-        site: "BRO".into(),
-        person: Person {
-            surname: "Quill".into(),
-            given: "Rosa".into(),
-            birth: Birth::Unknown,
-            sex: "U".into(),
-        },
-        source: "custody_officer".into(),
-        told_by: "Sgt Patel".into(),
-        received_at: now,
-        reason: "housing".into(),
-        details: String::new(),
-        priority: "3".into(),
-        place: "c12".into(),
-        custody_ref: "26/09999".into(),
-        legal_position: "arrested".into(),
-        relevant_time: Some(now - Duration::hours(2)),
-        authorised_at: None,
-    }
-}
-
-fn refused<T: std::fmt::Debug>(result: Result<T, DeskError>, words: &str) {
-    let error = result.expect_err("this should have been refused");
-    assert!(error.to_string().contains(words), "{error}");
 }
 
 fn total(status: &ScreeningStatus) -> (Option<i64>, Option<&str>) {
@@ -233,13 +206,13 @@ fn amending_needs_a_reason_a_finished_form_and_an_open_episode() {
     night.desk().finish_screening(&new).unwrap();
     refused(night.desk().amend_screening(id, old, "again"), "was amended");
     let flag = night.desk().episode(id).unwrap().flags[0].raise.flag;
-    let telling =
-        Telling { told_to: "Sgt Patel".into(), by_voice: true, in_custody_record: true, at: night.now };
+    let telling = telling(night.now, true, true);
     night.desk().tell_custody(id, flag, &telling).unwrap();
     for open in night.desk().episode(id).unwrap().suggestions {
         night.desk().refuse_suggestion(id, &open, "declined", "").unwrap();
     }
-    night.desk().close(id, "02", "").unwrap();
+    night.desk().decide(id, &decision("no", "low")).unwrap();
+    night.desk().close(id, &closing("02", "")).unwrap();
     refused(night.desk().amend_screening(id, new.id, "late"), "closed");
 }
 
@@ -386,7 +359,7 @@ fn a_form_nobody_compared_with_its_source_is_not_begun_with_people() {
     let mut desk = enter();
     let version = desk.library().get("gad7").unwrap().version.clone();
     let id = desk.receive_referral(&referral(desk.now())).unwrap();
-    desk.go_and_see(id, "cell", "", "given", "").unwrap();
+    desk.go_and_see(id, &Seeing::at("cell"), "given", "").unwrap();
     refused(desk.begin_screening(id, "gad7"), "has not been confirmed by the service");
     refused(desk.begin_screening(id, "gad7"), "[[confirmed_form]] with id = \"gad7\"");
     drop(desk);

@@ -8,102 +8,22 @@
     reason = "what cannot go on here stops the run"
 )]
 
-use chrono::{DateTime, Duration, Utc};
-use liaison::desk::door::{DEMO_PASSPHRASE, Door};
-use liaison::desk::plan::{NewOnward, Telling};
-use liaison::desk::referral::NewReferral;
-use liaison::desk::screening::{Declined, OpenScreening};
-use liaison::desk::{Desk, DeskError, demo};
+#[path = "desk/evening.rs"]
+mod evening;
+
+use chrono::Duration;
+use liaison::desk::Desk;
+use liaison::desk::plan::NewOnward;
+use liaison::desk::screening::Declined;
+use liaison::desk::seeing::Seeing;
 use liaison::domain::answer::{Answer, State, UnableReason, Value};
 use liaison::domain::board::Standing;
 use liaison::domain::clock::ClockKind;
 use liaison::domain::episode::Stage;
-use liaison::domain::event::{ConsentTo, OnwardStep};
-use liaison::domain::ids::EpisodeId;
-use liaison::domain::referral::{Birth, Person};
+use liaison::domain::event::{Consent, ConsentTo, OnwardStep};
 use liaison::forms::Answers;
 
-const NOW: &str = "2026-11-23T19:44:00Z";
-
-struct Evening {
-    desk: Desk,
-    now: DateTime<Utc>,
-    _folder: tempfile::TempDir,
-}
-
-impl Evening {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = folder.path().join("demo");
-        let now: DateTime<Utc> = NOW.parse().unwrap();
-        drop(demo::create(&store, now, 0, 1).unwrap());
-        let door = Door::of(&store, Some(NOW)).unwrap();
-        let desk = door.sign_in("okafor", DEMO_PASSPHRASE).map_err(|refused| refused.1).unwrap();
-        Self { desk, now, _folder: folder }
-    }
-
-    fn referral(&self) -> NewReferral {
-        NewReferral {
-            site: "BRO".into(),
-            person: Person {
-                surname: "Quill".into(),
-                given: "Rosa".into(),
-                birth: Birth::Unknown,
-                sex: "U".into(),
-            },
-            source: "custody_officer".into(),
-            told_by: "Sgt Patel".into(),
-            received_at: self.now,
-            reason: "housing".into(),
-            details: String::new(),
-            priority: "3".into(),
-            place: "c12".into(),
-            custody_ref: "26/09999".into(),
-            legal_position: "arrested".into(),
-            relevant_time: Some(self.now - Duration::hours(2)),
-            authorised_at: Some(self.now - Duration::minutes(100)),
-        }
-    }
-
-    fn person(&mut self) -> EpisodeId {
-        let new = self.referral();
-        self.desk.receive_referral(&new).unwrap()
-    }
-
-    fn seen(&mut self) -> EpisodeId {
-        let id = self.person();
-        self.desk.go_and_see(id, "cell", "", "given", "").unwrap();
-        id
-    }
-
-    fn stage(&self, id: EpisodeId) -> Stage {
-        self.desk.episode(id).unwrap().stage
-    }
-
-    fn give(&mut self, open: &mut OpenScreening, question: &str, code: &str) -> usize {
-        let answer = Answer::given(Value::Choice(code.into()));
-        let answered = self.desk.answer(open, question, &answer).unwrap();
-        open.sheet = answered.sheet;
-        answered.raised.len()
-    }
-
-    /// A person with an open red flag: the first question of ASQ answered with yes.
-    fn flagged(&mut self) -> (EpisodeId, OpenScreening) {
-        let id = self.seen();
-        let mut open = self.desk.begin_screening(id, "asq").unwrap();
-        assert!(self.give(&mut open, "q1", "yes") > 0);
-        (id, open)
-    }
-
-    fn telling(&self, by_voice: bool, in_custody_record: bool) -> Telling {
-        Telling { told_to: "Sgt Patel".into(), by_voice, in_custody_record, at: self.now }
-    }
-}
-
-fn refused<T: std::fmt::Debug>(result: Result<T, DeskError>, words: &str) {
-    let error = result.expect_err("this should have been refused");
-    assert!(error.to_string().contains(words), "{error}");
-}
+use evening::{Evening, closing, decision, refused, telling};
 
 #[test]
 fn a_referral_stands_on_the_board_at_once() {
@@ -142,10 +62,10 @@ fn nobody_is_screened_before_consent_was_asked_or_after_it_was_refused() {
     let mut evening = Evening::new();
     let id = evening.person();
     refused(evening.desk.begin_screening(id, "phq9"), "consent to be seen");
-    evening.desk.go_and_see(id, "cell", "", "refused", "").unwrap();
+    evening.desk.go_and_see(id, &Seeing::at("cell"), "refused", "").unwrap();
     assert_eq!(evening.stage(id), Stage::Waiting);
     refused(evening.desk.begin_screening(id, "phq9"), "has not consented");
-    evening.desk.record_consent(id, ConsentTo::BeSeen, "given", "changed her mind").unwrap();
+    evening.desk.consent(id, &Consent::plain(ConsentTo::BeSeen, "given", "changed her mind")).unwrap();
     evening.desk.begin_screening(id, "phq9").unwrap();
 }
 
@@ -177,10 +97,13 @@ fn a_red_flag_tops_the_board_until_it_was_said_and_written() {
     let row = evening.desk.board().unwrap().rows.into_iter().find(|row| row.id == id).unwrap();
     assert_eq!(row.tier, 0);
     let flag = evening.desk.episode(id).unwrap().flags[0].raise.flag;
-    refused(evening.desk.tell_custody(id, flag, &evening.telling(false, false)), "Neither said nor written");
-    assert!(!evening.desk.tell_custody(id, flag, &evening.telling(true, false)).unwrap());
+    refused(
+        evening.desk.tell_custody(id, flag, &telling(evening.now, false, false)),
+        "Neither said nor written",
+    );
+    assert!(!evening.desk.tell_custody(id, flag, &telling(evening.now, true, false)).unwrap());
     assert_eq!(evening.desk.episode(id).unwrap().flags[0].missing(), "not yet in the custody record");
-    assert!(evening.desk.tell_custody(id, flag, &evening.telling(false, true)).unwrap());
+    assert!(evening.desk.tell_custody(id, flag, &telling(evening.now, false, true)).unwrap());
     let row = evening.desk.board().unwrap().rows.into_iter().find(|row| row.id == id).unwrap();
     assert_eq!((row.tier, row.reason.starts_with("told: ")), (1, true));
 }
@@ -212,7 +135,7 @@ fn an_open_red_flag_keeps_an_episode_and_a_shift_from_ending() {
     let mut evening = Evening::new();
     let (id, _open) = evening.flagged();
     refused(evening.desk.not_seen(id, "released", "told_custody", ""), "A red flag is open");
-    refused(evening.desk.close(id, "02", ""), "A red flag is open");
+    refused(evening.desk.close(id, &closing("02", "")), "A red flag is open");
     refused(evening.desk.end_shift(), "has not been told to custody");
 }
 
@@ -220,16 +143,16 @@ fn an_open_red_flag_keeps_an_episode_and_a_shift_from_ending() {
 fn nothing_undone_is_closed_over() {
     let mut evening = Evening::new();
     let id = evening.person();
-    refused(evening.desk.close(id, "02", ""), "has not been seen");
-    evening.desk.go_and_see(id, "cell", "", "given", "").unwrap();
+    refused(evening.desk.close(id, &closing("02", "")), "has not been seen");
+    evening.desk.go_and_see(id, &Seeing::at("cell"), "given", "").unwrap();
     let _draft = evening.desk.begin_screening(id, "gad7").unwrap();
     let task = evening.desk.add_task(id, "GP letter", "Okafor", evening.now + Duration::hours(1)).unwrap();
-    refused(evening.desk.close(id, "02", ""), "1 unfinished form, 1 open task");
+    refused(evening.desk.close(id, &closing("02", "")), "1 unfinished form, 1 open task");
     evening.desk.finish_task(id, task).unwrap();
     evening.desk.set_aside(id, "gad7", Declined::ByPerson, "tired", None).unwrap();
     evening.desk.record_left(id, "nfa", evening.now).unwrap();
     assert!(evening.desk.board().unwrap().rows.iter().find(|row| row.id == id).unwrap().next_clock.is_none());
-    refused(evening.desk.close(id, "02", ""), "has not been seen");
+    refused(evening.desk.close(id, &closing("02", "")), "has not been seen");
     evening.desk.not_seen(id, "declined", "told_custody", "").unwrap();
 }
 
@@ -287,11 +210,12 @@ fn suggestions_wait_until_each_is_taken_or_refused_with_a_reason() {
         open.sheet = evening.desk.answer(&open, &next, &declined).unwrap().sheet;
     }
     assert!(evening.desk.finish_screening(&open).unwrap() > 0);
-    refused(evening.desk.close(id, "02", ""), "undecided suggestion");
+    refused(evening.desk.close(id, &closing("02", "")), "undecided suggestion");
     for suggestion in evening.desk.episode(id).unwrap().suggestions {
         evening.desk.refuse_suggestion(id, &suggestion, "declined", "").unwrap();
     }
-    evening.desk.close(id, "02", "").unwrap();
+    evening.desk.decide(id, &decision("no", "low")).unwrap();
+    evening.desk.close(id, &closing("02", "")).unwrap();
 }
 
 #[test]
@@ -311,8 +235,8 @@ fn an_onward_referral_is_pending_until_attended_even_when_the_episode_is_closed(
         evening.desk.move_onward(id, onward, OnwardStep::Attended { code: "5".into() }),
         "Nobody has accepted",
     );
-    refused(evening.desk.close(id, "02", ""), "No form was finished");
-    evening.desk.close(id, "02", "advice given").unwrap();
+    refused(evening.desk.close(id, &closing("02", "")), "No form was finished");
+    evening.desk.close(id, &closing("02", "advice given")).unwrap();
     let pending = |desk: &Desk| desk.board().unwrap().pending.iter().any(|row| row.onward == onward);
     assert!(pending(&evening.desk));
     let accepted = OnwardStep::Accepted { by: "reception".into(), appointment: None };
@@ -437,19 +361,21 @@ fn a_referral_without_consent_needs_its_basis() {
 #[test]
 fn a_role_that_may_only_look_records_nothing() {
     let mut evening = Evening::new();
-    let student = liaison::desk::door::NewPerson {
-        name: "Sam Student".into(),
-        sign_in_name: "sam".into(),
-        role: "student".into(),
-    };
-    evening.desk.add_person(&student, DEMO_PASSPHRASE).unwrap();
+    evening.service(|text| {
+        let student = "label = \"Student\"\nmay = [\"screen\"]";
+        text.replace(student, "label = \"Student\"\nmay = []")
+    });
     let id = evening.person();
-    let (door, shut) = evening.desk.sign_out();
-    shut.unwrap();
-    let mut desk = door.sign_in("sam", DEMO_PASSPHRASE).map_err(|refused| refused.1).unwrap();
-    refused(desk.hold(id, "asleep", evening.now + Duration::minutes(30), ""), "may not put people on hold");
-    refused(desk.close(id, "02", "done"), "may not close episodes");
+    let recheck = evening.now + Duration::minutes(30);
+    evening.role("student");
+    let new = evening.referral();
+    let desk = &mut evening.desk;
+    refused(desk.receive_referral(&new), "may not record referrals");
+    refused(desk.hold(id, "asleep", recheck, ""), "The role \"Student\" may not put people on hold");
+    refused(desk.close(id, &closing("02", "done")), "may not close episodes");
     refused(desk.note(id, "seen", "me"), "may not add notes");
+    refused(desk.add_task(id, "GP letter", "me", recheck), "may not add tasks");
+    desk.open_record(id, "to learn").unwrap();
 }
 
 #[test]
@@ -461,7 +387,7 @@ fn whoever_ends_their_shift_leaves_nobody_standing_as_with_them() {
         let flags: Vec<_> =
             evening.desk.episode(episode).unwrap().open_flags().map(|flag| flag.raise.flag).collect();
         for flag in flags {
-            evening.desk.tell_custody(episode, flag, &evening.telling(true, true)).unwrap();
+            evening.desk.tell_custody(episode, flag, &telling(evening.now, true, true)).unwrap();
         }
     }
     evening.desk.end_shift().unwrap();

@@ -63,6 +63,10 @@ fn referral() -> Body {
         legal_position: "arrested".into(),
         relevant_time: None,
         authorised_at: None,
+        known_risk: String::new(),
+        offences: Vec::new(),
+        same_person: None,
+        court: None,
     }))
 }
 

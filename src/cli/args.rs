@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::exit::{EX_OK, EX_USAGE, IN_WORDS};
+use super::export::ExportCommand;
 use super::forms::FormsCommand;
 
 const EXAMPLES: &str = "\
@@ -87,6 +88,9 @@ pub enum Command {
     /// Print the handover of the shift that is running
     #[command(after_help = HANDOVER_EXAMPLES)]
     Handover(HandoverArgs),
+    /// Take facts out of the store for a script; kept in the journal. For leads
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// List, show, print, start and check forms, and score answers
     #[command(subcommand)]
     Forms(FormsCommand),

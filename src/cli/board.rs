@@ -20,7 +20,10 @@ pub fn run(args: &BoardArgs, cli: &Cli, out: &mut impl Write) -> Result<(), Stop
         let board = desk.board()?.only(&sites);
         Ok(match args.format {
             Format::Text => text::board(&board, desk.service(), desk.is_demo()),
-            Format::Json => format!("{:#}\n", json::board(&board, desk.service())),
+            Format::Json => {
+                let (alerts, people) = (desk.alerts(&board)?, desk.practitioners()?);
+                format!("{:#}\n", json::board(&board, &alerts, &people, desk.service()))
+            }
         })
     })?;
     out.write_all(shown.as_bytes())?;

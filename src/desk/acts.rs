@@ -12,8 +12,8 @@ use crate::domain::service::Right;
 impl Desk {
     /// Appends what happened to one episode, in one transaction.
     pub(super) fn record(&mut self, episode: &Episode, bodies: Vec<Body>) -> Result<Vec<Event>, DeskError> {
-        let now = self.now();
-        self.record_at(episode, bodies, now)
+        let at = self.happened.unwrap_or_else(|| self.now());
+        self.record_at(episode, bodies, at)
     }
 
     /// The same for something that happened at another time than now.
@@ -23,8 +23,10 @@ impl Desk {
         bodies: Vec<Body>,
         at: DateTime<Utc>,
     ) -> Result<Vec<Event>, DeskError> {
+        let signature = self.signature_needed(episode, &bodies);
         let drafts: Vec<Draft> = bodies
             .into_iter()
+            .chain(signature)
             .map(|body| self.draft(Some(episode.id), Some(&episode.site), body, at))
             .collect();
         Ok(self.store.append(&drafts)?)
@@ -84,21 +86,32 @@ impl Desk {
         }
         Err(DeskError::refused(
             "This episode is closed.",
-            "Record a new referral if the person is here again.",
+            "Reopen it, or record a new referral if the person is here again.",
         ))
     }
 
-    /// Refuses where the role signed in with lacks a right.
+    /// Whether the role signed in with has one of these rights; verbs check again.
+    pub fn may(&self, rights: &[Right]) -> bool {
+        let role = self.service.role(&self.who.role);
+        role.is_some_and(|role| rights.iter().any(|right| role.may(*right)))
+    }
+
     /// What the role signed in with may do.
     pub(super) fn rights(&self) -> Vec<Right> {
         self.service.role(&self.who.role).map(|role| role.may.clone()).unwrap_or_default()
     }
 
+    /// Refuses where the role signed in with lacks a right.
     pub(super) fn needs(&self, right: Right, what: &str) -> Result<(), DeskError> {
-        let role = self.service.role(&self.who.role);
-        if role.is_some_and(|role| role.may(right)) {
+        self.needs_any(&[right], what)
+    }
+
+    /// Refuses where the role signed in with has none of these rights.
+    pub(super) fn needs_any(&self, rights: &[Right], what: &str) -> Result<(), DeskError> {
+        if self.may(rights) {
             return Ok(());
         }
+        let role = self.service.role(&self.who.role);
         let label = role.map_or(self.who.role.as_str(), |role| role.label.as_str());
         Err(DeskError::refused(
             format!("The role \"{label}\" may not {what}."),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{Desk, DeskError};
-use crate::domain::board::{self, Level, Row, Standing};
+use crate::domain::board::{self, Level, Row, SiteNow, Standing, Surroundings};
 use crate::domain::clock::{ClockKind, Due};
 use crate::domain::episode::Episode;
 use crate::domain::ids::{EpisodeId, OnwardId, TaskId};
@@ -77,6 +77,8 @@ pub struct PendingRow {
     pub accepted: bool,
     /// Whether it has gone out.
     pub sent: bool,
+    /// Who asks after it next, and when.
+    pub chase: Option<(String, DateTime<Utc>)>,
     /// How much it should be noticed.
     pub level: Level,
 }
@@ -145,16 +147,39 @@ impl Desk {
         let at = self.now();
         let live = self.store.open_episodes()?;
         let shifts = self.store.shifts_open()?;
-        let holidays = &self.service.bank_holidays;
+        let covers = self.covers(&shifts, at);
         Ok(Board {
             at,
-            rows: board::rows(live.iter(), &self.service, at),
-            cover: self.service.sites.iter().map(|site| cover(site, holidays, &shifts, at)).collect(),
+            rows: board::rows(live.iter(), &self.service, &around(&covers, at), at),
+            cover: covers,
             tasks: self.tasks(&live, at),
             pending: self.pending(&live, at),
             site_logs: self.store.site_logs()?,
             shifts,
         })
+    }
+
+    fn covers(&self, shifts: &[Shift], at: DateTime<Utc>) -> Vec<SiteCover> {
+        let holidays = &self.service.bank_holidays;
+        self.service.sites.iter().map(|site| cover(site, holidays, shifts, at)).collect()
+    }
+
+    /// Who is on at each site, as far as it moves people on the board.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn surroundings(&self) -> Result<Surroundings, DeskError> {
+        let at = self.now();
+        Ok(around(&self.covers(&self.store.shifts_open()?, at), at))
+    }
+
+    /// One person's row on the board, as it stands there.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn row(&self, episode: &Episode) -> Result<Option<Row>, DeskError> {
+        let around = self.surroundings()?;
+        Ok(board::rows(std::iter::once(episode), &self.service, &around, self.now()).into_iter().next())
     }
 
     fn tasks(&self, live: &[Episode], at: DateTime<Utc>) -> Vec<TaskRow> {
@@ -195,15 +220,30 @@ impl Desk {
                 appointment: onward.appointment(),
                 accepted: onward.is_accepted(),
                 sent: !onward.steps.is_empty(),
+                chase: onward.chase().map(|(by, when)| (by.to_owned(), when)),
                 level: level(
                     onward.appointment().is_some_and(|appointment| appointment < at),
-                    !onward.is_accepted() && onward.made_at + chase < at,
+                    // Whoever asked has the word on when to ask again; else the service's days count.
+                    match onward.chase() {
+                        Some((_, when)) => when < at,
+                        None => onward.appointment().is_none() && onward.made_at + chase < at,
+                    },
                 ),
             })
             .collect();
         rows.sort_by(|a, b| a.made_at.cmp(&b.made_at).then_with(|| a.onward.cmp(&b.onward)));
         rows
     }
+}
+
+fn around(covers: &[SiteCover], at: DateTime<Utc>) -> Surroundings {
+    let site = |cover: &SiteCover| {
+        // Somebody who stays past the planned end is no deadline: it would hide everybody's own.
+        let cover_ends = cover.on.iter().map(|on| on.until).max().filter(|end| *end > at);
+        let youth_worker = cover.on.iter().find(|on| on.youth_worker).map(|on| on.name.clone());
+        (cover.site.clone(), SiteNow { cover_ends, youth_worker })
+    };
+    covers.iter().map(site).collect()
 }
 
 fn level(urgent: bool, warn: bool) -> Level {

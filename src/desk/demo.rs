@@ -73,7 +73,7 @@ fn person(name: &str, sign_in_name: &str, role: &str) -> NewPerson {
 
 impl Desk {
     /// Sets the demo's clock to a moment.
-    fn at(&mut self, moment: DateTime<Utc>) {
+    pub(crate) fn at(&mut self, moment: DateTime<Utc>) {
         self.door.set_clock(Clock::At(moment));
     }
 }

@@ -292,7 +292,7 @@ impl Door {
 
     fn open_to(self, store: Store, who: Practitioner) -> Desk {
         let (service, library) = (Arc::clone(&self.service), Arc::clone(&self.library));
-        Desk { door: self, store, who, service, library }
+        Desk { door: self, store, who, service, library, happened: None }
     }
 
     fn own_draft(&self, actor: Option<PractitionerId>, body: Body) -> Draft {

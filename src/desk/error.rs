@@ -21,16 +21,60 @@ pub enum DeskError {
         what: String,
         /// What to do about it.
         remedy: String,
+        /// What supplies it, for a screen to name the key.
+        offer: Option<Need>,
     },
     /// The record asked for is not in the store.
     #[error("This {0} is not in the store. Nothing was changed. Go back to the board and choose again.")]
     Unknown(&'static str),
 }
 
+/// What supplies the thing for want of which a guard refused. A screen names its key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Need {
+    /// Telling custody or court.
+    Tell,
+    /// The record itself: its open lines are gone through one by one.
+    OpenLine,
+    /// The triage.
+    Triage,
+    /// The decision on a full assessment.
+    Decide,
+    /// The end of the hold.
+    EndHold,
+    /// A consent.
+    Consent,
+    /// Passing the result to a clinician.
+    Escalate,
+    /// "Not seen", with what was done instead.
+    NotSeen,
+    /// The forms.
+    Screen,
+    /// How the person left.
+    Left,
+}
+
 impl DeskError {
     /// A refusal with what to do about it.
     pub fn refused(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::Refused { what: what.into(), remedy: remedy.into() }
+        Self::Refused { what: what.into(), remedy: remedy.into(), offer: None }
+    }
+
+    /// The same refusal, with what supplies what is missing.
+    #[must_use]
+    pub fn offering(self, need: Need) -> Self {
+        match self {
+            Self::Refused { what, remedy, .. } => Self::Refused { what, remedy, offer: Some(need) },
+            other => other,
+        }
+    }
+
+    /// What supplies what is missing, where a verb does.
+    pub fn offer(&self) -> Option<Need> {
+        match self {
+            Self::Refused { offer, .. } => *offer,
+            _ => None,
+        }
     }
 
     /// The exit code of sysexits that fits.

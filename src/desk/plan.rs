@@ -96,13 +96,14 @@ impl Desk {
         if reason.is_empty() {
             return Err(DeskError::refused("An onward referral needs a reason.", "Say why in a few words."));
         }
+        let without = bars(&new.consent) || new.consent == "lacks_capacity";
         if bars(&new.consent) && basis.is_empty() {
             return Err(DeskError::refused(
                 "The person has not consented to this referral.",
                 "Give the basis for going without: serious harm, safeguarding, or a court order.",
             ));
         }
-        if !basis.is_empty() {
+        if without && !basis.is_empty() {
             reason = format!("{reason} (without consent: {basis})");
         }
         let onward = OnwardId(Uuid::now_v7());
@@ -156,7 +157,7 @@ impl Desk {
         onward: OnwardId,
         step: OnwardStep,
     ) -> Result<(), DeskError> {
-        self.needs(Right::Screen, "move referrals on")?;
+        self.needs_any(&[Right::Screen, Right::FollowUp], "move referrals on")?;
         let episode = self.episode(episode)?;
         let found = episode.onward_referral(onward).ok_or(DeskError::Unknown("onward referral"))?;
         self.check_step(found, &step)?;
@@ -183,6 +184,15 @@ impl Desk {
             OnwardStep::Accepted { by, .. } if by.trim().is_empty() => {
                 Err(DeskError::refused("Acceptance needs a name.", "Say who accepted it."))
             }
+            OnwardStep::Chased { by, next_at, .. } => {
+                if by.trim().is_empty() {
+                    return Err(DeskError::refused("Somebody asks after it next.", "Say who."));
+                }
+                if *next_at <= self.now() {
+                    return Err(DeskError::refused("The next time is already past.", "Give a time to come."));
+                }
+                Ok(())
+            }
             OnwardStep::Accepted { .. } => Ok(()),
         }
     }
@@ -198,7 +208,7 @@ impl Desk {
         owner: &str,
         due: DateTime<Utc>,
     ) -> Result<TaskId, DeskError> {
-        self.needs(Right::Screen, "add tasks")?;
+        self.needs_any(&[Right::Screen, Right::FollowUp], "add tasks")?;
         let episode = self.on_board(episode)?;
         let (what, owner) = (clean_line(what), clean_line(owner));
         if what.is_empty() || owner.is_empty() {
@@ -214,12 +224,30 @@ impl Desk {
     /// # Errors
     /// Refused where it is done already.
     pub fn finish_task(&mut self, episode: EpisodeId, task: TaskId) -> Result<(), DeskError> {
-        self.needs(Right::Screen, "finish tasks")?;
+        self.needs_any(&[Right::Screen, Right::FollowUp], "finish tasks")?;
         let episode = self.episode(episode)?;
         if !episode.open_tasks().any(|open| open.id == task) {
             return Err(DeskError::Unknown("task"));
         }
         self.record(&episode, vec![Body::TaskDone { task }])?;
+        Ok(())
+    }
+
+    /// Drops a task that need not be done any more.
+    ///
+    /// # Errors
+    /// Refused where it is done already, and without a reason.
+    pub fn drop_task(&mut self, episode: EpisodeId, task: TaskId, reason: &str) -> Result<(), DeskError> {
+        self.needs_any(&[Right::Screen, Right::FollowUp], "drop tasks")?;
+        let episode = self.episode(episode)?;
+        if !episode.open_tasks().any(|open| open.id == task) {
+            return Err(DeskError::Unknown("task"));
+        }
+        let reason = clean_line(reason);
+        if reason.is_empty() {
+            return Err(DeskError::refused("A task is dropped with a reason.", "Say why."));
+        }
+        self.record(&episode, vec![Body::TaskDropped { task, reason }])?;
         Ok(())
     }
 
@@ -234,6 +262,7 @@ impl Desk {
         if text.is_empty() {
             return Err(DeskError::refused("There is nothing to note.", "Type a line."));
         }
+        self.refuse_while_away(&episode)?;
         self.record(&episode, vec![Body::Noted { text, source: clean_line(source) }])?;
         Ok(())
     }

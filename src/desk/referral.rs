@@ -4,9 +4,8 @@ use chrono::{DateTime, Datelike, Duration, Utc};
 use uuid::Uuid;
 
 use super::{Desk, DeskError};
-use crate::domain::clock::ClockKind;
-use crate::domain::event::Body;
-use crate::domain::ids::EpisodeId;
+use crate::domain::event::{Body, CourtSlot, Draft};
+use crate::domain::ids::{EpisodeId, PersonId};
 use crate::domain::referral::{Person, Referral};
 use crate::domain::service::{Code, Right, find};
 use crate::domain::text::{clean, clean_line};
@@ -29,7 +28,7 @@ pub struct NewReferral {
     pub reason: String,
     /// Words beside it.
     pub details: String,
-    /// Priority code.
+    /// Priority code; empty where the referral is still to be triaged.
     pub priority: String,
     /// Cell or room.
     pub place: String,
@@ -41,19 +40,63 @@ pub struct NewReferral {
     pub relevant_time: Option<DateTime<Utc>>,
     /// Reviews run from it.
     pub authorised_at: Option<DateTime<Utc>>,
+    /// What is told beside that.
+    pub beside: Beside,
+}
+
+/// What may be told beside the rest of a referral.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// Risk that is already known.
+    pub known_risk: String,
+    /// Codes of the offence categories.
+    pub offences: Vec<String>,
+    /// The person of an earlier episode, where this is the same one.
+    pub same_person: Option<PersonId>,
+    /// Where the person stands on a court's list.
+    pub court: Option<CourtSlot>,
 }
 
 impl Desk {
     /// Records a referral. The person stands on the board at once.
     ///
     /// # Errors
-    /// Refused without a surname, with a code that is on no list, or with times that cannot be.
+    /// Refused without a surname or who told it, with a code that is on no list, or with times that
+    /// cannot be.
     pub fn receive_referral(&mut self, new: &NewReferral) -> Result<EpisodeId, DeskError> {
-        self.needs(Right::Screen, "record referrals")?;
+        self.begin_episode(new, Body::Referred)
+    }
+
+    /// Begins an episode with a referral or with somebody found on a list.
+    pub(super) fn begin_episode(
+        &mut self,
+        new: &NewReferral,
+        body: fn(Box<Referral>) -> Body,
+    ) -> Result<EpisodeId, DeskError> {
+        let draft = self.episode_draft(new, body, 0)?;
+        let id = draft.episode.ok_or(DeskError::Unknown("person"))?;
+        let at = draft.at;
+        let mut drafts = vec![draft];
+        if let Some(signature) = self.referral_signature() {
+            drafts.push(self.draft(Some(id), Some(&new.site), signature, at));
+        }
+        self.store.append(&drafts)?;
+        Ok(id)
+    }
+
+    /// The entry that begins an episode; `after` counts those begun in the same act at the site.
+    pub(super) fn episode_draft(
+        &self,
+        new: &NewReferral,
+        body: fn(Box<Referral>) -> Body,
+        after: u32,
+    ) -> Result<Draft, DeskError> {
+        self.needs_any(&[Right::Screen, Right::FollowUp], "record referrals")?;
         let site = self.service.site(&new.site).ok_or(DeskError::Unknown("site"))?.code.clone();
         self.check_referral(new)?;
         let logs = self.store.site_logs()?;
-        let number = logs.iter().find(|(code, _)| *code == site).map_or(0, |(_, log)| log.referred) + 1;
+        let number =
+            logs.iter().find(|(code, _)| *code == site).map_or(0, |(_, log)| log.referred) + 1 + after;
         let year = local(new.received_at).year() % 100;
         let referral = Referral {
             reference: format!("{site}-{year:02}-{number:05}"),
@@ -73,11 +116,13 @@ impl Desk {
             legal_position: new.legal_position.clone(),
             relevant_time: new.relevant_time,
             authorised_at: new.authorised_at,
+            known_risk: clean_line(&new.beside.known_risk),
+            offences: new.beside.offences.clone(),
+            same_person: new.beside.same_person,
+            court: new.beside.court.clone(),
         };
         let id = EpisodeId(Uuid::now_v7());
-        let draft = self.draft(Some(id), Some(&site), Body::Referred(Box::new(referral)), new.received_at);
-        self.store.append(&[draft])?;
-        Ok(id)
+        Ok(self.draft(Some(id), Some(&site), body(Box::new(referral)), new.received_at))
     }
 
     fn check_referral(&self, new: &NewReferral) -> Result<(), DeskError> {
@@ -88,9 +133,17 @@ impl Desk {
                 "Type \"Unknown\" if nobody knows it.",
             ));
         }
+        if clean_line(&new.told_by).is_empty() {
+            return Err(DeskError::refused("A referral says who told it.", "Give a name or a role."));
+        }
         known(&lists.sources, &new.source, "source")?;
         known(&lists.reasons, &new.reason, "reason")?;
-        known(&lists.priorities, &new.priority, "priority")?;
+        if !new.priority.is_empty() {
+            known(&lists.priorities, &new.priority, "priority")?;
+        }
+        for offence in &new.beside.offences {
+            known(&lists.offence_categories, offence, "offence category")?;
+        }
         known(&lists.legal_positions, &new.legal_position, "legal position")?;
         known(&lists.sexes, &new.person.sex, "sex")?;
         // A minute's grace: the card was opened before it was saved.
@@ -115,33 +168,6 @@ impl Desk {
                 "Check both with the custody record.",
             ));
         }
-        Ok(())
-    }
-
-    /// Records a clock time that somebody told; `None` takes it back.
-    ///
-    /// # Errors
-    /// Refused without the name of who told it.
-    pub fn tell_clock(
-        &mut self,
-        episode: EpisodeId,
-        clock: ClockKind,
-        time: Option<DateTime<Utc>>,
-        told_by: &str,
-    ) -> Result<(), DeskError> {
-        self.needs(Right::Screen, "record clock times")?;
-        let episode = self.on_board(episode)?;
-        let told_by = clean_line(told_by);
-        if told_by.is_empty() {
-            return Err(DeskError::refused("A clock time needs its source.", "Say who told you."));
-        }
-        if clock == ClockKind::ReviewDone && time.is_some_and(|at| at > self.now()) {
-            return Err(DeskError::refused(
-                "A review that is still to come has not been done.",
-                "Check the time.",
-            ));
-        }
-        self.record(&episode, vec![Body::ClockTold { clock, time, told_by }])?;
         Ok(())
     }
 

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::seeing::bars;
 use super::wording::Wording;
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, Need};
 use crate::domain::answer::Answer;
 use crate::domain::episode::{Episode, Screening, ScreeningStatus, Stage};
 use crate::domain::event::{self, Amends, Body, FlagRaise, Progress};
@@ -98,10 +98,11 @@ impl Desk {
         }
         let form = self.library.get(form)?;
         self.check_wording(&form)?;
+        self.check_clinician(&form)?;
         let id = ScreeningId(Uuid::now_v7());
         let mut bodies = Vec::new();
         if !matches!(episode.stage, Stage::BeingSeen { .. }) {
-            bodies.push(Body::SeeingStarted { place: String::new(), present: String::new() });
+            bodies.push(Body::seen_again());
         }
         bodies.push(Body::ScreeningStarted {
             screening: id,
@@ -121,23 +122,27 @@ impl Desk {
     /// Opens a draft where it was left, with the form as it read then.
     ///
     /// # Errors
-    /// [`DeskError::Unknown`] for a screening that is no draft.
+    /// [`DeskError::Unknown`] for a screening that is no draft; refused for roles that may not do the
+    /// form, and where consent to be seen was taken back meanwhile.
     pub fn resume_screening(
         &mut self,
         episode: EpisodeId,
         screening: ScreeningId,
     ) -> Result<OpenScreening, DeskError> {
+        self.needs(Right::Screen, "screen people")?;
         let episode = self.on_board(episode)?;
         let draft = self.draft_of(&episode, screening)?;
         let sheet = self.sheet_of(&episode, draft)?;
+        self.check_clinician(sheet.form())?;
         let mut open = self.opened(&episode, screening, sheet)?;
         open.last_question.clone_from(&draft.last_question);
         open.amends.clone_from(&draft.amends);
         // Putting a record right is done at the desk, and not with the person.
         if draft.amends.is_none() {
             self.ready_to_see(episode.id)?;
+            self.check_consent(&episode)?;
             if !matches!(episode.stage, Stage::BeingSeen { .. }) {
-                let back = Body::SeeingStarted { place: String::new(), present: String::new() };
+                let back = Body::seen_again();
                 self.record(&episode, vec![back])?;
             }
         }
@@ -186,6 +191,8 @@ impl Desk {
         question: &str,
         answer: &Answer,
     ) -> Result<Answered, DeskError> {
+        self.needs(Right::Screen, "screen people")?;
+        self.check_clinician(open.form())?;
         let line = |words: &String| Some(clean_line(words)).filter(|words| !words.is_empty());
         let answer = Answer {
             note: answer.note.as_deref().map(clean).filter(|n| !n.is_empty()),
@@ -220,13 +227,23 @@ impl Desk {
         Ok(Answered { sheet, raised, lifted, at: self.now() })
     }
 
+    /// A full assessment is a clinician's; others pass the person on (domain.md 1.3).
+    fn check_clinician(&self, form: &Form) -> Result<(), DeskError> {
+        if !form.clinician {
+            return Ok(());
+        }
+        self.needs(Right::Assess, &format!("do \"{}\"", form.title))
+            .map_err(|error| error.offering(Need::Escalate))
+    }
+
     fn check_consent(&self, episode: &Episode) -> Result<(), DeskError> {
         let to = event::ConsentTo::BeSeen;
         let Some(line) = episode.consent(to) else {
             return Err(DeskError::refused(
                 "Nobody has recorded consent to be seen.",
                 "Ask, and record what the person says.",
-            ));
+            )
+            .offering(Need::Consent));
         };
         if bars(&line.consent.status) {
             return Err(DeskError::refused(

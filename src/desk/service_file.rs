@@ -4,6 +4,7 @@
 //! column, so that one run shows them all. Must not live here: a default. What a service does
 //! not say is a mistake, because a silent figure is one that nobody at the service decided.
 
+mod groups;
 mod hours;
 mod lists;
 mod roles;
@@ -14,6 +15,9 @@ mod sites;
 mod tests;
 
 use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+use toml::de::DeValue;
 
 use crate::domain::service::Service;
 use crate::domain::text;
@@ -34,7 +38,7 @@ const LARGEST: usize = 1024 * 1024;
 pub fn read(text: &str, file: &str) -> Result<Service, Report> {
     let mut reader = Reader::new(file, text);
     if text.len() > LARGEST {
-        reader.complain(0..0, "this file is larger than 1 MiB", "a service is some 20 KiB of text");
+        reader.complain(0..0, "this file is larger than 1 MiB", "a service is some 50 KiB of text");
         return Err(reader.report());
     }
     let Some(document) = reader.document() else { return Err(reader.report()) };
@@ -60,8 +64,11 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
     let patterns = sites::patterns(root, reader);
     let roles = roles::roles(root, reader);
     let lists = lists::lists(root, reader);
+    let mandatory_groups = groups::groups(root, lists.as_ref(), reader);
+    let (name, team_type) = name?;
     Some(Service {
-        name: name?,
+        name,
+        team_type,
         settings: settings?,
         sites,
         roles,
@@ -72,6 +79,7 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
         bank_holidays,
         print: print?,
         confirmed_forms,
+        mandatory_groups,
     })
 }
 
@@ -127,6 +135,27 @@ fn number<T: TryFrom<i64>>(
 /// One line of text that has to be there.
 fn line(fields: &mut Fields<'_>, key: &'static str, reader: &mut Reader<'_>) -> Option<String> {
     fields.needed(key, reader).map(|found| text::clean_line(found.get_ref()))
+}
+
+/// A day that has to be there.
+fn day(fields: &mut Fields<'_>, key: &'static str, reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    let Some(written) = fields.value(key) else {
+        fields.lacks(key, reader);
+        return None;
+    };
+    date(written, reader)
+}
+
+fn date(written: &Placed<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    let read = match written.get_ref() {
+        DeValue::Datetime(day) => NaiveDate::parse_from_str(&day.to_string(), "%Y-%m-%d").ok(),
+        DeValue::String(day) => NaiveDate::parse_from_str(day, "%Y-%m-%d").ok(),
+        _ => None,
+    };
+    if read.is_none() {
+        reader.complain(written.span(), "this is not a day", "write year, month and day: 2027-05-03");
+    }
+    read
 }
 
 /// Complains where a code was used before; keeps it either way.

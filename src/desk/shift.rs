@@ -52,6 +52,7 @@ impl Desk {
                 "Give an end that is to come.",
             ));
         }
+        let youth = self.service.role(&new.role).is_some_and(|role| role.may(Right::Youth));
         let shift = ShiftId(Uuid::now_v7());
         let start = ShiftStart {
             shift,
@@ -61,7 +62,8 @@ impl Desk {
             role: new.role.clone(),
             phone: clean_line(&new.phone),
             ends_at: new.ends_at,
-            youth_worker: new.youth_worker,
+            // Who works as a youth worker is one, whatever was ticked.
+            youth_worker: new.youth_worker || youth,
         };
         self.record_here(None, Body::ShiftStarted(start))?;
         Ok(shift)

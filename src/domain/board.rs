@@ -1,18 +1,41 @@
 //! The board: who stands where, and the reason in words (domain.md 3.3).
 //!
-//! An untold red flag first; then tier, next deadline, the longest wait. Protected rest sinks inside
-//! its tier and does not alarm, unless a clock runs out before it ends. People already seen come
-//! after all who wait.
+//! An untold red flag first; then whoever is at tier 0; then whom somebody pinned, with a reason;
+//! then tier, next deadline, the longest wait. Protected rest sinks inside its tier and does not
+//! alarm, unless a clock runs out before it ends. A child whom a youth worker on shift sees comes
+//! after that, and people already seen after all who wait. `tier` says who is where and why, `state`
+//! what stands on the row.
+
+mod state;
+mod tier;
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::clock::{ClockKind, Due};
 use super::episode::{Episode, Stage};
-use super::ids::EpisodeId;
-use super::service::{ClockFamily, Code, Service, find};
-use super::time::{local, minutes_between, near, span};
+use super::ids::{EpisodeId, PractitionerId};
+use super::service::{ClockFamily, Service, find};
+use super::time::minutes_between;
+
+use state::state;
+pub use state::{code, to_do};
+use tier::tier;
+pub use tier::{groups, is_child, tier_by_rules};
+
+/// What the board knows of the sites beside their people.
+pub type Surroundings = BTreeMap<String, SiteNow>;
+
+/// Who is on at one site, as far as it moves people.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SiteNow {
+    /// When cover at the site ends, if somebody covers it now and that end is still to come.
+    pub cover_ends: Option<DateTime<Utc>>,
+    /// Name of the youth worker on shift there, if one is.
+    pub youth_worker: Option<String>,
+}
 
 /// One row of the board.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +68,19 @@ pub struct Row {
     pub waiting_minutes: i64,
     /// The time that runs next, or is past and was told as planned.
     pub next_clock: Option<Due>,
+    /// What decides inside a tier: the earliest of interview, release, limit, court and the end of
+    /// our cover at the site (domain.md 3.3).
+    pub deadline: Option<Due>,
+    /// Where the episode stands, by the code of domain.md 1.2.
+    pub code: &'static str,
+    /// Why somebody put the person in front of the queue.
+    pub pin: Option<String>,
+    /// The youth worker on shift who sees this child.
+    pub routed: Option<String>,
+    /// Short words of the mandatory-referral groups the person is in.
+    pub groups: Vec<String>,
+    /// Who is seeing the person now.
+    pub with: Option<PractitionerId>,
     /// In protected rest.
     pub rest: bool,
     /// How much the row should be noticed.
@@ -102,17 +138,19 @@ impl Level {
 pub fn rows<'a>(
     episodes: impl Iterator<Item = &'a Episode>,
     service: &Service,
+    around: &Surroundings,
     now: DateTime<Utc>,
 ) -> Vec<Row> {
-    let mut rows: Vec<Row> =
-        episodes.filter(|episode| episode.is_on_board()).map(|episode| row(episode, service, now)).collect();
+    let mut rows: Vec<Row> = episodes
+        .filter(|episode| episode.is_on_board())
+        .map(|episode| row(episode, service, around, now))
+        .collect();
     rows.sort_by_cached_key(|row| {
         (
-            !row.open_flag,
-            row.standing == Standing::ToDo,
+            row.group(),
             row.tier,
             row.rest,
-            row.next_clock.map_or(DateTime::<Utc>::MAX_UTC, |due| due.at),
+            row.deadline.map_or(DateTime::<Utc>::MAX_UTC, |due| due.at),
             Reverse(row.waiting_minutes),
             row.reference.clone(),
         )
@@ -120,16 +158,35 @@ pub fn rows<'a>(
     rows
 }
 
-fn row(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Row {
+impl Row {
+    /// The stretch of the board the row belongs to, 0 first.
+    fn group(&self) -> u8 {
+        match self.standing {
+            _ if self.open_flag => 0,
+            Standing::ToDo => 5,
+            _ if self.tier == 0 => 1,
+            _ if self.pin.is_some() => 2,
+            _ if self.routed.is_some() => 4,
+            _ => 3,
+        }
+    }
+}
+
+fn row(episode: &Episode, service: &Service, around: &Surroundings, now: DateTime<Utc>) -> Row {
     let rest = rests(episode, service, now);
     let next_clock = next_clock(episode, service, now);
     let (tier, reason) = tier(episode, service, now);
     let standing = standing(&episode.stage);
     let open_flag = episode.open_flags().next().is_some();
     // Who waits again after a refusal or a break waits on; who has been screened does not.
-    let waits = !matches!(episode.stage, Stage::Seen | Stage::BeingSeen { .. });
+    let waits = episode.is_unseen() && !episode.has_been_screened();
     let waited_until = episode.seen_at.filter(|_| !waits).unwrap_or(now);
     let person = episode.person();
+    let site = around.get(&episode.site);
+    // A child near a clock, or with anything at tier 0, stays in everybody's queue.
+    let stays = open_flag || tier == 0 || pressing(episode, service, now).is_some();
+    let routed =
+        site.and_then(|site| site.youth_worker.clone()).filter(|_| !stays && is_child(episode, service, now));
     Row {
         id: episode.id,
         reference: episode.referral.reference.clone(),
@@ -153,25 +210,55 @@ fn row(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Row {
         ),
         open_flag,
         next_clock,
+        deadline: deadline(episode, service, site, now),
+        code: code(episode),
+        pin: episode.work.pin.as_ref().filter(|_| standing != Standing::ToDo).map(|pin| pin.what.clone()),
+        routed,
+        groups: tier::groups(episode, service, now).map(|group| group.word.clone()).collect(),
+        with: match &episode.stage {
+            Stage::BeingSeen { by, .. } => *by,
+            _ => None,
+        },
         rest,
     }
 }
 
+/// The earliest of what ends the chance to see the person (domain.md 3.3).
+fn deadline(episode: &Episode, service: &Service, site: Option<&SiteNow>, now: DateTime<Utc>) -> Option<Due> {
+    if episode.left.is_some() {
+        return None;
+    }
+    let cover = site.and_then(|site| site.cover_ends).map(|at| Due { kind: ClockKind::CoverEnds, at });
+    clocks(episode, service, now)
+        .into_iter()
+        .filter(|due| due.kind.binds())
+        .chain(cover)
+        .min_by_key(|due| due.at)
+}
+
+/// The clock that moves a person up: one that binds, within the tier's hours.
+fn pressing(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Option<Due> {
+    let until = now + Duration::hours(service.tiers.clock_hours);
+    clocks(episode, service, now).into_iter().filter(|due| due.kind.binds()).find(|due| due.at < until)
+}
+
 fn standing(stage: &Stage) -> Standing {
     match stage {
-        Stage::Waiting => Standing::Waiting,
+        Stage::Identified | Stage::Received | Stage::Waiting => Standing::Waiting,
         Stage::OnHold { .. } => Standing::OnHold,
         Stage::BeingSeen { .. } => Standing::BeingSeen,
-        Stage::Seen | Stage::Closed { .. } => Standing::ToDo,
+        Stage::Seen | Stage::Screened | Stage::Assessed | Stage::FollowUp | Stage::Closed { .. } => {
+            Standing::ToDo
+        }
     }
 }
 
 /// All clock times of an episode that still run, earliest first, its own re-check among them.
-pub fn clocks(episode: &Episode, service: &Service) -> Vec<Due> {
+pub fn clocks(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Vec<Due> {
     if episode.left.is_some() {
         return Vec::new();
     }
-    let mut all = episode.clocks.due(family(episode, service), &service.clocks);
+    let mut all = episode.clocks.due(family(episode, service), &service.clocks, now);
     if let Stage::OnHold { recheck_at, .. } = episode.stage {
         all.push(Due { kind: ClockKind::Recheck, at: recheck_at });
         all.sort_by_key(|due| due.at);
@@ -191,95 +278,14 @@ pub fn family(episode: &Episode, service: &Service) -> ClockFamily {
 /// A review that is past says only that nobody told us it was done, so it does not push the
 /// limit off the row; the episode's own page shows it.
 fn next_clock(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Option<Due> {
-    clocks(episode, service).into_iter().find(|due| due.at > now || due.kind != ClockKind::Review)
-}
-
-fn tier(episode: &Episode, service: &Service, now: DateTime<Utc>) -> (u8, String) {
-    let rules = &service.tiers;
-    let mut found: Vec<(u8, String)> = Vec::new();
-    // The newest untold flag speaks for all of them, and says how many more there are.
-    let mut untold: Vec<_> = episode.open_flags().collect();
-    untold.sort_by_key(|flag| (flag.raise.tier, Reverse(flag.at)));
-    if let Some(flag) = untold.first() {
-        let more = untold.len() - 1;
-        let more = if more > 0 { format!(" (+{more} more)") } else { String::new() };
-        found.push((flag.raise.tier, format!("{}{more}", flag.raise.words)));
-    }
-    for flag in episode.flags.iter().filter(|flag| flag.lifted_at.is_none() && !flag.is_open()) {
-        found.push((rules.told_flag_tier.max(flag.raise.tier), format!("told: {}", flag.raise.words)));
-    }
-    let referral = &episode.referral;
-    let lists = &service.lists;
-    found.extend(listed(&lists.reasons, &referral.reason));
-    found.extend(listed(&lists.legal_positions, &referral.legal_position));
-    found.extend(listed(&lists.priorities, &referral.priority));
-    if let Some(age) = episode.person().birth.age(now).filter(|age| *age < rules.child_under) {
-        found.push((rules.child_tier, format!("child {age}")));
-    }
-    found.extend(listed(&lists.sexes, &episode.person().sex));
-    found.extend(pressing(episode, service, now).map(|due| (rules.clock_tier, clock_reason(due, now))));
-    found.push((rules.other_tier, "wait".to_owned()));
-    // The first of the most pressing ones is the reason shown: the order above is by weight.
-    found.into_iter().min_by_key(|(tier, _)| *tier).unwrap_or((rules.other_tier, String::new()))
-}
-
-fn listed(list: &[Code], code: &str) -> Option<(u8, String)> {
-    let entry = find(list, code)?;
-    Some((entry.tier?, entry.word.clone().unwrap_or_else(|| entry.label.clone())))
-}
-
-/// The clock that moves a person up: anything but a review or a re-check, within the tier's hours.
-fn pressing(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Option<Due> {
-    let until = now + Duration::hours(service.tiers.clock_hours);
-    clocks(episode, service)
-        .into_iter()
-        .filter(|due| !matches!(due.kind, ClockKind::Review | ClockKind::Recheck))
-        .find(|due| due.at < until)
-}
-
-fn clock_reason(due: Due, now: DateTime<Utc>) -> String {
-    format!("{} {}", due.kind.short().to_lowercase(), near(due.at, now))
-}
-
-fn state(episode: &Episode, service: &Service, now: DateTime<Utc>) -> String {
-    if let Some((_, at)) = &episode.left {
-        return format!("left {}", local(*at).format("%H:%M"));
-    }
-    if let Some(draft) = episode.drafts().last().filter(|_| !matches!(episode.stage, Stage::OnHold { .. })) {
-        return format!("draft {}/{}", draft.progress.answered, draft.progress.asked);
-    }
-    match &episode.stage {
-        Stage::Waiting => "not seen".to_owned(),
-        Stage::OnHold { rest: true, recheck_at, .. } if *recheck_at > now => {
-            format!("rest {}", local(*recheck_at).format("%H:%M"))
-        }
-        Stage::OnHold { reason, .. } => {
-            let entry = find(&service.lists.hold_reasons, reason);
-            entry.map_or(reason.as_str(), |code| code.word.as_deref().unwrap_or(&code.label)).to_owned()
-        }
-        Stage::BeingSeen { since, .. } => format!("with us {}", span(minutes_between(*since, now))),
-        Stage::Seen => match to_do(episode) {
-            0 => "seen, close".to_owned(),
-            n => format!("to do: {n}"),
-        },
-        Stage::Closed { .. } => "closed".to_owned(),
-    }
-}
-
-/// Things left before the episode can be closed.
-pub fn to_do(episode: &Episode) -> usize {
-    episode.open_flags().count()
-        + episode.open_tasks().count()
-        + episode.suggestions.len()
-        + episode.drafts().count()
+    clocks(episode, service, now).into_iter().find(|due| due.at > now || due.kind != ClockKind::Review)
 }
 
 /// In protected rest, and no clock ends the chance to see the person before the rest does.
 fn rests(episode: &Episode, service: &Service, now: DateTime<Utc>) -> bool {
     let Stage::OnHold { rest: true, recheck_at, .. } = episode.stage else { return false };
-    let bound = |due: &Due| !matches!(due.kind, ClockKind::Review | ClockKind::Recheck);
     recheck_at > now
-        && clocks(episode, service).iter().filter(|due| bound(due)).all(|due| due.at >= recheck_at)
+        && clocks(episode, service, now).iter().filter(|due| due.kind.binds()).all(|due| due.at >= recheck_at)
 }
 
 fn level(

@@ -1,66 +1,24 @@
 //! Custody clocks: advisory copies of times that somebody told, in elapsed hours.
 //!
 //! Limits run from the relevant time, reviews from detention authorised or from when the last
-//! review was done (domain.md 0.1, 3.1). The custody record is the authority.
+//! review was done (domain.md 0.1, 3.1). The custody record is the authority. `kind` names the
+//! times, `family` says which belong to which clock, `limit` reckons how far a limit runs. Here:
+//! what was told of one person, and what runs for them. Must not live here: a figure; they come
+//! from `service.toml` as [`ClockRules`].
+
+mod family;
+mod kind;
+mod limit;
+
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use kind::ClockKind;
+
 use super::service::{ClockFamily, ClockRules};
-
-/// What a time on the clock is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockKind {
-    /// Next review due.
-    Review,
-    /// A review that was done.
-    ReviewDone,
-    /// Limit of detention without charge, or of s.136.
-    Limit,
-    /// Limit as extended by a superintendent or a warrant.
-    ExtendedTo,
-    /// Planned interview.
-    Interview,
-    /// Planned release or charge.
-    Release,
-    /// Court: hearing or van.
-    Court,
-    /// Own re-check of somebody on hold.
-    Recheck,
-}
-
-impl ClockKind {
-    /// Kinds of which somebody can tell a time, in the order in which a screen offers them.
-    pub const TOLD: [Self; 5] =
-        [Self::Interview, Self::ReviewDone, Self::ExtendedTo, Self::Release, Self::Court];
-
-    /// Short form for a row.
-    pub fn short(self) -> &'static str {
-        match self {
-            Self::Review | Self::ReviewDone => "REV",
-            Self::Limit | Self::ExtendedTo => "LIM",
-            Self::Interview => "INT",
-            Self::Release => "REL",
-            Self::Court => "CRT",
-            Self::Recheck => "ASK",
-        }
-    }
-
-    /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Review => "review due",
-            Self::ReviewDone => "review done",
-            Self::Limit => "detention limit",
-            Self::ExtendedTo => "limit extended to",
-            Self::Interview => "interview",
-            Self::Release => "release or charge planned",
-            Self::Court => "court or van",
-            Self::Recheck => "re-check",
-        }
-    }
-}
 
 /// A time with what it is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,16 +38,46 @@ pub struct Clocks {
     pub authorised_at: Option<DateTime<Utc>>,
     /// When the last review was done.
     pub review_done_at: Option<DateTime<Utc>>,
-    /// Limit as extended.
+    /// Limit as a superintendent extended it.
     pub extended_to: Option<DateTime<Utc>>,
     /// Planned interview.
     pub interview_at: Option<DateTime<Utc>>,
     /// Planned release or charge.
     pub release_at: Option<DateTime<Utc>>,
-    /// Hearing or van.
+    /// Hearing, or the start of the list.
     pub court_at: Option<DateTime<Utc>>,
-    /// Who told what, newest last.
+    /// Collection by the escort.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub van_at: Option<DateTime<Utc>>,
+    /// Appointment of a voluntary attender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment_at: Option<DateTime<Utc>>,
+    /// When the person was charged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charged_at: Option<DateTime<Utc>>,
+    /// When a warrant of further detention was issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warrant_issued_at: Option<DateTime<Utc>>,
+    /// When that warrant or its extension ends, as the court set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warrant_ends_at: Option<DateTime<Utc>>,
+    /// When the doctor extended a detention under s.136.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub s136_extended_at: Option<DateTime<Utc>>,
+    /// Times at hospital, in the order in which they were told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Pause>,
+    /// Who told what, newest last, one line for each kind.
     pub told: Vec<Told>,
+}
+
+/// A time at hospital, with the way there and back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Pause {
+    /// When the person left for it.
+    pub from: DateTime<Utc>,
+    /// When they were back; `None` while they are away.
+    pub to: Option<DateTime<Utc>>,
 }
 
 /// Who told a clock time, and when.
@@ -99,7 +87,7 @@ pub struct Told {
     pub clock: ClockKind,
     /// Who told it.
     pub by: String,
-    /// When.
+    /// When it was told, not the time that was told.
     pub at: DateTime<Utc>,
 }
 
@@ -112,93 +100,97 @@ impl Clocks {
             ClockKind::Interview => self.interview_at = time,
             ClockKind::Release => self.release_at = time,
             ClockKind::Court => self.court_at = time,
-            ClockKind::Recheck => {}
+            ClockKind::Van => self.van_at = time,
+            ClockKind::Appointment => self.appointment_at = time,
+            ClockKind::Charged => self.charged_at = time,
+            ClockKind::WarrantIssued => self.warrant_issued_at = time,
+            ClockKind::WarrantEnds => self.warrant_ends_at = time,
+            ClockKind::HospitalFrom => self.leave_for_hospital(time),
+            ClockKind::HospitalBack => self.come_back(time),
+            ClockKind::RelevantTime => self.relevant_time = time,
+            ClockKind::Authorised => self.authorised_at = time,
+            ClockKind::S136Extended => self.s136_extended_at = time,
+            ClockKind::Recheck | ClockKind::CoverEnds => {}
         }
         self.told.retain(|told| told.clock != clock);
         self.told.push(Told { clock, by: by.to_owned(), at });
     }
 
-    /// All times that run, earliest first.
-    pub fn due(&self, family: ClockFamily, rules: &ClockRules) -> Vec<Due> {
-        let after = |from: Option<DateTime<Utc>>, hours: i64| from.map(|at| at + Duration::hours(hours));
-        let (review, limit) = match family {
-            ClockFamily::Pace => {
-                let first = after(self.authorised_at, rules.first_review_hours);
-                let review = after(self.review_done_at, rules.later_review_hours).or(first);
-                (review, self.extended_to.or_else(|| after(self.relevant_time, rules.limit_hours)))
-            }
-            ClockFamily::S136 => {
-                (None, self.extended_to.or_else(|| after(self.relevant_time, rules.s136_hours)))
-            }
-            ClockFamily::Warrant => (None, after(self.relevant_time, rules.warrant_hours)),
-            ClockFamily::Court | ClockFamily::Voluntary | ClockFamily::None => (None, None),
+    /// Told while the person is away, it puts right when they left; taken back, the last time at
+    /// hospital never was.
+    fn leave_for_hospital(&mut self, time: Option<DateTime<Utc>>) {
+        let Some(from) = time else {
+            self.pauses.pop();
+            return;
         };
-        let mut all: Vec<Due> = [
+        match self.pauses.last_mut() {
+            Some(pause) if pause.to.is_none() => pause.from = from,
+            _ => self.pauses.push(Pause { from, to: None }),
+        }
+    }
+
+    fn come_back(&mut self, time: Option<DateTime<Utc>>) {
+        if let Some(pause) = self.pauses.last_mut() {
+            pause.to = time;
+        }
+    }
+
+    /// Whether the person is at hospital, as far as anybody told.
+    pub fn is_away(&self) -> bool {
+        self.pauses.last().is_some_and(|pause| pause.to.is_none())
+    }
+
+    /// Who last told what a clock is reckoned from; `None` where it stands on the referral alone.
+    pub fn told_by(&self, kind: ClockKind) -> Option<&Told> {
+        let from: &[ClockKind] = match kind {
+            ClockKind::Review if self.review_done_at.is_some() => &[ClockKind::ReviewDone],
+            ClockKind::Review => &[ClockKind::Authorised],
+            ClockKind::Limit => &[
+                ClockKind::ExtendedTo,
+                ClockKind::WarrantIssued,
+                ClockKind::WarrantEnds,
+                ClockKind::HospitalFrom,
+                ClockKind::HospitalBack,
+                ClockKind::RelevantTime,
+                ClockKind::S136Extended,
+            ],
+            _ => &[kind],
+        };
+        self.told.iter().rev().find(|told| from.contains(&told.clock))
+    }
+
+    /// All times that run for this clock, earliest first.
+    ///
+    /// Hospital time moves a limit on and no review: a review is the sooner to ask after. Somebody
+    /// who is still away has a limit as of `now`, which keeps moving.
+    pub fn due(&self, family: ClockFamily, rules: &ClockRules, now: DateTime<Utc>) -> Vec<Due> {
+        let family = self.running(family);
+        let shown = family.told();
+        let planned = [
             (ClockKind::Interview, self.interview_at),
-            (ClockKind::Limit, limit),
             (ClockKind::Release, self.release_at),
             (ClockKind::Court, self.court_at),
-            (ClockKind::Review, review),
-        ]
-        .into_iter()
-        .filter_map(|(kind, at)| at.map(|at| Due { kind, at }))
-        .collect();
+            (ClockKind::Van, self.van_at),
+            (ClockKind::Appointment, self.appointment_at),
+        ];
+        let reckoned = [
+            (ClockKind::Limit, self.limit(family, rules, now)),
+            (ClockKind::Review, self.review(family, rules)),
+        ];
+        let planned = planned.into_iter().filter(|(kind, _)| shown.contains(kind));
+        let mut all: Vec<Due> =
+            planned.chain(reckoned).filter_map(|(kind, at)| at.map(|at| Due { kind, at })).collect();
         all.sort_by_key(|due| due.at);
         all
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::time::{from_local, local};
-    use chrono::NaiveDateTime;
-
-    fn rules() -> ClockRules {
-        ClockRules {
-            first_review_hours: 6,
-            later_review_hours: 9,
-            limit_hours: 24,
-            s136_hours: 24,
-            warrant_hours: 24,
-            edition: String::new(),
+    /// When the next review is due (PACE s.40(3)): people charged are reviewed too, by the custody
+    /// officer.
+    fn review(&self, family: ClockFamily, rules: &ClockRules) -> Option<DateTime<Utc>> {
+        if !matches!(family, ClockFamily::Pace | ClockFamily::PostCharge) {
+            return None;
         }
-    }
-
-    fn at(text: &str) -> DateTime<Utc> {
-        from_local(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap())
-    }
-
-    fn shown(clocks: &Clocks, kind: ClockKind) -> String {
-        let due = clocks.due(ClockFamily::Pace, &rules());
-        let found = due.iter().find(|due| due.kind == kind).unwrap();
-        local(found.at).format("%a %d %H:%M").to_string()
-    }
-
-    /// domain.md 3.4: relevant time, authorised, first review, second review, limit.
-    #[test]
-    fn limits_and_reviews_run_in_elapsed_hours_on_both_dst_nights() {
-        for (relevant, authorised, first, second, limit) in [
-            ("2026-11-21 21:05", "2026-11-21 21:40", "Sun 22 03:40", "Sun 22 12:40", "Sun 22 21:05"),
-            ("2026-10-24 22:30", "2026-10-24 22:55", "Sun 25 03:55", "Sun 25 12:55", "Sun 25 21:30"),
-            ("2027-03-27 20:00", "2027-03-27 20:20", "Sun 28 03:20", "Sun 28 12:20", "Sun 28 21:00"),
-        ] {
-            let mut clocks = Clocks {
-                relevant_time: Some(at(relevant)),
-                authorised_at: Some(at(authorised)),
-                ..Clocks::default()
-            };
-            assert_eq!(shown(&clocks, ClockKind::Review), first);
-            assert_eq!(shown(&clocks, ClockKind::Limit), limit);
-            let done = Some(at(authorised) + Duration::hours(6));
-            clocks.tell(ClockKind::ReviewDone, done, "Sgt Patel", at(authorised));
-            assert_eq!(shown(&clocks, ClockKind::Review), second);
-        }
-    }
-
-    #[test]
-    fn a_voluntary_attender_has_no_detention_clock() {
-        let clocks = Clocks { relevant_time: Some(at("2026-11-21 21:05")), ..Clocks::default() };
-        assert!(clocks.due(ClockFamily::Voluntary, &rules()).is_empty());
+        let first = self.authorised_at.map(|at| at + Duration::hours(rules.first_review_hours));
+        self.review_done_at.map(|at| at + Duration::hours(rules.later_review_hours)).or(first)
     }
 }

@@ -6,15 +6,23 @@ use uuid::Uuid;
 
 use super::answer::Answer;
 use super::clock::ClockKind;
-use super::ids::{EpisodeId, FlagId, HandoverId, OnwardId, PractitionerId, ScreeningId, ShiftId, TaskId};
+use super::ids::{
+    EpisodeId, EscalationId, FlagId, HandoverId, OnwardId, PersonId, PractitionerId, ReportId, ScreeningId,
+    ShiftId, SignatureId, TaskId, TransferId,
+};
 use super::referral::Referral;
 use super::shift::Practitioner;
 
 mod parts;
+mod work;
 
 pub use parts::{
     Amends, Consent, ConsentTo, DraftMove, Finish, FlagRaise, HandoverIssue, OnwardStart, OnwardStep,
     Progress, Score, ShiftStart, Suggestion,
+};
+pub use work::{
+    Capacity, Contact, Correction, CourtSlot, Decision, EscalationStart, FollowUp, Informing, MhaStep,
+    Recommendation, ReportStart, ReportStep, Taking, TransferStart, Triage,
 };
 
 /// One act as it stands in the journal.
@@ -134,6 +142,40 @@ pub enum Body {
     },
     /// A referral came in: an episode begins.
     Referred(Box<Referral>),
+    /// L&D found the person on a list: an episode begins before anybody has referred.
+    Identified(Box<Referral>),
+    /// An identified person becomes a referral.
+    ReferralTaken(Taking),
+    /// The referral was triaged, for the first time or again.
+    Triaged(Triage),
+    /// Somebody put the person in front of the queue.
+    Pinned {
+        /// Why.
+        reason: String,
+    },
+    /// The person stands where the rules put them again.
+    Unpinned,
+    /// This is the same person as in another episode.
+    PersonLinked {
+        /// The person over all episodes.
+        person: PersonId,
+    },
+    /// Name, birth or custody reference were put right.
+    DetailsCorrected(Box<Correction>),
+    /// One item about the person was recorded (domain.md 2.2).
+    DetailRecorded {
+        /// Code of the item.
+        item: String,
+        /// Code of its list, or text; empty takes it back.
+        value: String,
+    },
+    /// The legal position changed, and with it the clock.
+    PositionChanged {
+        /// Code of the position.
+        position: String,
+        /// Who told it.
+        told_by: String,
+    },
     /// Somebody told a clock time, or that a review was done.
     ClockTold {
         /// Which clock.
@@ -170,11 +212,67 @@ pub enum Body {
         place: String,
         /// Who else is present.
         present: String,
+        /// Code of where the appropriate adult is; empty where none is needed or nothing was said.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        aa: String,
     },
     /// The practitioner stopped seeing the person without finishing.
     SeeingPaused,
     /// A consent was given, refused or could not be asked.
     ConsentRecorded(Consent),
+    /// Whether the person can make one decision was looked at.
+    CapacityAssessed(Capacity),
+    /// What follows from the screening was decided.
+    Decided(Decision),
+    /// A screening result was passed to a clinician.
+    Escalated(EscalationStart),
+    /// A clinician took it.
+    EscalationAccepted {
+        /// Which.
+        escalation: EscalationId,
+        /// Who took it.
+        by: String,
+    },
+    /// Custody or court was told something.
+    Informed(Informing),
+    /// There was a contact with the person or about them.
+    Contacted(Contact),
+    /// A report was asked for.
+    ReportAsked(ReportStart),
+    /// A report moved on.
+    ReportMoved {
+        /// Which.
+        report: ReportId,
+        /// Where to.
+        step: ReportStep,
+    },
+    /// A recommendation was made to the CPS or the court.
+    Recommended(Recommendation),
+    /// A Mental Health Act assessment was asked for, or moved on.
+    MhaMoved(MhaStep),
+    /// The person was passed to another L&D point.
+    TransferMade(TransferStart),
+    /// The other point has them.
+    TransferAccepted {
+        /// Which.
+        transfer: TransferId,
+        /// Who took the person over.
+        by: String,
+    },
+    /// The transfer does not take place.
+    TransferWithdrawn {
+        /// Which.
+        transfer: TransferId,
+        /// Why.
+        reason: String,
+    },
+    /// The person is followed up.
+    FollowUpPlanned(FollowUp),
+    /// The follow-up is over.
+    FollowUpEnded {
+        /// What came of it.
+        outcome: String,
+    },
     /// A form was begun.
     ScreeningStarted {
         /// Name of the screening.
@@ -276,6 +374,13 @@ pub enum Body {
         /// Which.
         task: TaskId,
     },
+    /// It need not be done any more.
+    TaskDropped {
+        /// Which.
+        task: TaskId,
+        /// Why.
+        reason: String,
+    },
     /// A line about this person for the team.
     Noted {
         /// The line.
@@ -308,9 +413,59 @@ pub enum Body {
         code: String,
         /// Words beside it.
         note: String,
+        /// Code of the outcome of the proceedings, where the person's leaving has not told it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        outcome: String,
+    },
+    /// A closed episode goes on.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+    /// An earlier entry does not hold: it stays in the journal and counts no more.
+    Struck {
+        /// The entry.
+        event: Uuid,
+        /// Why.
+        reason: String,
+    },
+    /// An entry of a student or trainee waits for a counter-signature.
+    SignatureNeeded {
+        /// Name of the signature.
+        signature: SignatureId,
+        /// What was entered, in words.
+        what: String,
+    },
+    /// It was counter-signed.
+    CounterSigned {
+        /// Which.
+        signature: SignatureId,
+    },
+    /// Text of the record was taken out for the clinical system.
+    CopiedOut {
+        /// "episode", "court_note", or the id of a screening.
+        what: String,
+        /// "screen", "file" or "clipboard".
+        to: String,
+    },
+    /// It stands in the clinical system now.
+    EnteredInSystem {
+        /// As in `CopiedOut`.
+        what: String,
     },
     /// Somebody looked at the record.
-    Viewed,
+    Viewed {
+        /// Why, where it lies outside their shift or site.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
+    /// Facts left the store.
+    Exported {
+        /// What.
+        what: String,
+        /// Why.
+        reason: String,
+    },
     /// A handover note was issued.
     HandoverMade(HandoverIssue),
     /// Something was written to paper, a file or standard output.
@@ -327,6 +482,16 @@ pub enum Body {
 }
 
 impl Body {
+    /// Whether it changes what is known of an episode: looking and copying do not.
+    pub fn changes_episode(&self) -> bool {
+        !matches!(self, Self::Viewed { .. } | Self::CopiedOut { .. } | Self::Exported { .. })
+    }
+
+    /// A practitioner goes on with somebody whose place and company were told before.
+    pub fn seen_again() -> Self {
+        Self::SeeingStarted { place: String::new(), present: String::new(), aa: String::new() }
+    }
+
     /// The variant's name as the journal's `kind` column holds it.
     pub fn kind(&self) -> String {
         serde_json::to_value(self)

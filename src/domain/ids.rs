@@ -34,3 +34,24 @@ pub struct TaskId(pub Uuid);
 /// Names one issued handover note.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct HandoverId(pub Uuid);
+
+/// Names one person over all their episodes. Until somebody says that two episodes are of one
+/// person, each has a person of its own, with the number of the first episode.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct PersonId(pub Uuid);
+
+/// Names one report to an agency.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct ReportId(pub Uuid);
+
+/// Names one escalation to a clinician.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct EscalationId(pub Uuid);
+
+/// Names one passing of a person to another L&D point.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct TransferId(pub Uuid);
+
+/// Names one counter-signature that an entry needs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct SignatureId(pub Uuid);

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::event::CourtSlot;
+use super::ids::PersonId;
 use super::time::local;
 
 /// A referral received, as recorded in one screen (domain.md 1.3).
@@ -22,7 +24,7 @@ pub struct Referral {
     pub reason: String,
     /// Words beside it; never the account of the alleged offence.
     pub details: String,
-    /// NHS priority code.
+    /// NHS priority code; empty until triage.
     pub priority: String,
     /// Cell or room.
     pub place: String,
@@ -34,6 +36,18 @@ pub struct Referral {
     pub relevant_time: Option<DateTime<Utc>>,
     /// Detention authorised: reviews run from it (PACE s.40).
     pub authorised_at: Option<DateTime<Utc>>,
+    /// Risk that was already known and told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub known_risk: String,
+    /// Codes of the offence categories; never the account of the alleged offence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offences: Vec<String>,
+    /// The person over all episodes, where an earlier episode of theirs is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_person: Option<PersonId>,
+    /// Where the person stands on a court's list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub court: Option<CourtSlot>,
 }
 
 /// A person as far as known.

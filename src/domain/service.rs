@@ -2,10 +2,16 @@
 //!
 //! All of it comes from `service.toml`; nothing here has a default that a service would notice.
 
+mod groups;
+mod lists;
+
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
+
+pub use groups::MandatoryGroup;
+pub use lists::{Code, DetailState, Lists, find, label};
 
 /// One service, as its `service.toml` describes it.
 #[derive(Clone, Debug)]
@@ -32,6 +38,10 @@ pub struct Service {
     pub print: PrintSettings,
     /// Forms whose wording somebody at the service has checked against the published source.
     pub confirmed_forms: Vec<ConfirmedForm>,
+    /// Groups that are always to be referred to L&D, dated.
+    pub mandatory_groups: Vec<MandatoryGroup>,
+    /// NHS team type, e.g. "D02".
+    pub team_type: String,
 }
 
 impl Service {
@@ -74,6 +84,16 @@ pub struct Settings {
     pub referral_chase_days: i64,
     /// Short name of the clinical system of record, for its sentences.
     pub clinical_system: String,
+    /// Minutes after which a referral that nobody triaged calls for attention.
+    pub triage_minutes: i64,
+    /// Minutes after which an escalation that no clinician took is pressing.
+    pub escalation_minutes: i64,
+    /// Days within which the same surname and birth count as these days.
+    pub same_person_days: i64,
+    /// Hours before a report is due from which it calls for attention.
+    pub report_warning_hours: i64,
+    /// Whether text may go to the terminal's clipboard (OSC 52).
+    pub clipboard: bool,
 }
 
 /// What kind of place a site is.
@@ -145,6 +165,8 @@ pub struct Role {
     pub label: String,
     /// What the role may do.
     pub may: Vec<Right>,
+    /// Whether entries of this role need a counter-signature.
+    pub counter_signed: bool,
 }
 
 impl Role {
@@ -164,6 +186,10 @@ pub enum Right {
     Assess,
     /// Add practitioners, acknowledge faults, read the audit.
     Lead,
+    /// See children as a youth worker: where one is on, they are routed there.
+    Youth,
+    /// Follow people up: contacts, transfers, and the end of a follow-up.
+    FollowUp,
 }
 
 /// A named shift.
@@ -179,89 +205,27 @@ pub struct Pattern {
     pub kind: SiteKind,
 }
 
-/// One entry of a code list.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Code {
-    /// Code kept in the journal and exported.
-    pub code: String,
-    /// Words on screen and paper.
-    pub label: String,
-    /// National code this maps to, where there is one.
-    pub national: Option<String>,
-    /// Tier that this entry forces, 0 first.
-    pub tier: Option<u8>,
-    /// Short reason shown on the board, e.g. "s-harm".
-    pub word: Option<String>,
-    /// Clock family of a legal position.
-    pub clock: Option<ClockFamily>,
-    /// Whether a hold for this reason is protected rest, which does not alarm.
-    pub rest: bool,
-    /// Whether this entry says that nothing was done.
-    pub nothing_done: bool,
-}
-
-/// All code lists that the desk needs.
-#[derive(Clone, Debug, Default)]
-pub struct Lists {
-    /// Where a referral came from.
-    pub sources: Vec<Code>,
-    /// Main reason for a referral.
-    pub reasons: Vec<Code>,
-    /// NHS priority codes.
-    pub priorities: Vec<Code>,
-    /// Legal positions, each with its clock.
-    pub legal_positions: Vec<Code>,
-    /// Sex as recorded for the board and for cut-offs.
-    pub sexes: Vec<Code>,
-    /// Temporary reasons for not being seen.
-    pub hold_reasons: Vec<Code>,
-    /// Final reasons for not being seen.
-    pub not_seen_reasons: Vec<Code>,
-    /// What was done instead of seeing somebody.
-    pub done_instead: Vec<Code>,
-    /// Where a person is seen.
-    pub places: Vec<Code>,
-    /// Consent states.
-    pub consent_statuses: Vec<Code>,
-    /// Onward destinations.
-    pub destinations: Vec<Code>,
-    /// How an onward referral was sent.
-    pub sent_by: Vec<Code>,
-    /// NHS attendance codes.
-    pub attendance: Vec<Code>,
-    /// Why a suggestion or an onward referral ends without acceptance.
-    pub refusal_reasons: Vec<Code>,
-    /// How a person left the suite or court.
-    pub outcomes: Vec<Code>,
-    /// NHS closure codes.
-    pub closures: Vec<Code>,
-}
-
-/// The words of a code in a list, or the code itself where a service has since dropped it.
-pub fn label<'a>(list: &'a [Code], code: &'a str) -> &'a str {
-    find(list, code).map_or(code, |entry| entry.label.as_str())
-}
-
-/// The entry with this code.
-pub fn find<'a>(list: &'a [Code], code: &str) -> Option<&'a Code> {
-    list.iter().find(|entry| entry.code == code)
-}
-
-/// Which custody clock a legal position runs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+/// Which clock a legal position runs (domain.md 3.2). The figures are in [`ClockRules`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockFamily {
-    /// Detention without charge under PACE.
+    /// Detention without charge under PACE: reviews and the limit.
     Pace,
-    /// Before a court: hearing or van time.
-    Court,
+    /// Charged and held for court: reviews go on, no limit; hearing and van.
+    PostCharge,
     /// Warrant or breach: before a court within a fixed time of arrest.
     Warrant,
-    /// Mental Health Act 1983 s.136.
+    /// Recall to prison: only times that somebody told.
+    Recall,
+    /// Immigration detention: only times that somebody told.
+    Immigration,
+    /// Mental Health Act 1983 s.136: the limit at the place of safety.
     S136,
     /// Voluntary attender: an appointment, no detention clock.
     Voluntary,
-    /// No clock.
+    /// On a court's list: hearing and van.
+    CourtList,
+    /// No clock at all, as for terrorism detention under Code H.
     None,
 }
 
@@ -274,8 +238,16 @@ pub struct ClockRules {
     pub later_review_hours: i64,
     /// Hours from the relevant time to the limit, PACE s.41(1).
     pub limit_hours: i64,
+    /// Hours from the relevant time to the limit as a superintendent may extend it, PACE s.42(1).
+    pub extended_limit_hours: i64,
+    /// Hours that a warrant of further detention runs from its issue, PACE s.43.
+    pub warrant_detention_hours: i64,
+    /// Hours from the relevant time past which no warrant and no extension of one runs, PACE s.44.
+    pub cap_hours: i64,
     /// Hours at a place of safety, MHA 1983 s.136(2A).
     pub s136_hours: i64,
+    /// Hours that the doctor may add to those, MHA 1983 s.136B.
+    pub s136_extension_hours: i64,
     /// Hours from arrest to court on a warrant or breach, Bail Act 1976 s.7(4).
     pub warrant_hours: i64,
     /// The edition these figures were read from, shown beside the clocks.

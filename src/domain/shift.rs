@@ -169,7 +169,7 @@ impl SiteLog {
                 let surplus = self.notes.len().saturating_sub(NOTES_KEPT);
                 self.notes.drain(..surplus);
             }
-            Body::Referred(_) => self.referred += 1,
+            Body::Referred(_) | Body::Identified(_) => self.referred += 1,
             Body::Closed { .. } | Body::NotSeen { .. } => {
                 let day = Some(local(event.at).date());
                 self.closed = if self.closed_on == day { self.closed + 1 } else { 1 };
@@ -186,6 +186,7 @@ impl SiteLog {
             Body::CustodyListChecked { .. }
                 | Body::SiteNoted { .. }
                 | Body::Referred(_)
+                | Body::Identified(_)
                 | Body::Closed { .. }
                 | Body::NotSeen { .. }
         )

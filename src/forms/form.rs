@@ -111,6 +111,8 @@ pub struct Form {
     pub ages: Ages,
     /// What it is and when to use it, for the practitioner.
     pub about: Option<String>,
+    /// Whether it is a clinician's alone: the full assessment.
+    pub clinician: bool,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// All questions, in order; those of a repeat group follow the group's own.

@@ -99,6 +99,7 @@ impl Form {
             audience: heading.audience,
             ages: heading.ages,
             about: heading.about,
+            clinician: heading.clinician,
             sections: draft.sections,
             questions: draft.questions,
             tables: draft.tables,

@@ -183,6 +183,8 @@ pub struct PersonFacts {
     pub onward: Vec<OnwardFact>,
     /// Suggested onward referrals on which nobody has decided, in words.
     pub suggestions: Vec<String>,
+    /// What else is open: reports, transfers, escalations, each with what stands beside it.
+    pub open: Vec<(String, String)>,
     /// "If ... then ...".
     pub contingency: Option<String>,
     /// Latest lines, each with its source.
@@ -204,6 +206,7 @@ impl PersonFacts {
             && self.open_tasks().next().is_none()
             && self.onward.is_empty()
             && self.suggestions.is_empty()
+            && self.open.is_empty()
             && !drafts
     }
 

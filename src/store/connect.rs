@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::keys::DataKey;
-use super::{StoreError, hex, migrations};
+use super::{StoreError, hex, migrations, rebuild};
 use crate::platform;
 
 /// Statements kept compiled; more than the program has.
@@ -16,6 +16,15 @@ const STATEMENTS: usize = 64;
 /// Opens the database under its key, with every setting on which safety depends, and brings its
 /// layout up to date.
 pub(super) fn file(path: &Path, key: &DataKey) -> Result<Connection, StoreError> {
+    let conn = unlocked(path, key)?;
+    layout(&conn, path)?;
+    settings(&conn, path)?;
+    migrate(&conn, path)?;
+    Ok(conn)
+}
+
+/// Opens the database under its key, or makes an empty one, and leaves it as it is.
+pub(super) fn unlocked(path: &Path, key: &DataKey) -> Result<Connection, StoreError> {
     // Created here, not by SQLite, so that it and its -wal and -shm are private from the start.
     platform::private_file()
         .write(true)
@@ -27,9 +36,6 @@ pub(super) fn file(path: &Path, key: &DataKey) -> Result<Connection, StoreError>
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(sql(path))?;
     unlock(&conn, path, key)?;
-    layout(&conn, path)?;
-    settings(&conn, path)?;
-    migrate(&conn, path)?;
     Ok(conn)
 }
 
@@ -45,7 +51,7 @@ pub(super) fn memory() -> Result<Connection, StoreError> {
     let path = Path::new(":memory:");
     let conn = Connection::open_in_memory().map_err(sql(path))?;
     common(&conn).map_err(sql(path))?;
-    migrations::run(&conn, 0).map_err(sql(path))?;
+    migrate(&conn, path)?;
     Ok(conn)
 }
 
@@ -81,6 +87,12 @@ fn layout(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     if found > known {
         return Err(StoreError::Newer { path: path.to_path_buf(), found, known });
     }
+    let projection = if found > 0 { rebuild::number(conn).map_err(sql(path))? } else { None };
+    if let Some(projection) = projection.filter(|number| *number > rebuild::PROJECTION) {
+        let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        let (found, known) = (number(projection), number(rebuild::PROJECTION));
+        return Err(StoreError::Newer { path: path.to_path_buf(), found, known });
+    }
     Ok(())
 }
 
@@ -107,9 +119,15 @@ fn common(conn: &Connection) -> rusqlite::Result<()> {
     )
 }
 
+/// Brings an older layout, or projections made in an older way, up to date.
 fn migrate(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let found = version(conn, path)?;
-    if found < migrations::newest() { migrations::run(conn, found).map_err(sql(path)) } else { Ok(()) }
+    let is_newest = found == migrations::newest()
+        && rebuild::number(conn).map_err(sql(path))? == Some(rebuild::PROJECTION);
+    if is_newest {
+        return Ok(());
+    }
+    migrations::run(conn, found).map_err(|misfit| misfit.at(path, "journal entries"))
 }
 
 fn version(conn: &Connection, path: &Path) -> Result<u32, StoreError> {

@@ -221,11 +221,16 @@ fn note_generation(conn: &Connection, vault: &Vault) -> rusqlite::Result<()> {
     set_meta(conn, "vault_generation", vault.generation().cast_signed())
 }
 
-fn meta<T: rusqlite::types::FromSql>(conn: &Connection, name: &str) -> rusqlite::Result<Option<T>> {
+/// A value of the store's own.
+pub(super) fn meta<T: rusqlite::types::FromSql>(
+    conn: &Connection,
+    name: &str,
+) -> rusqlite::Result<Option<T>> {
     conn.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional()
 }
 
-fn set_meta(conn: &Connection, name: &str, value: impl rusqlite::ToSql) -> rusqlite::Result<()> {
+/// Keeps a value of the store's own.
+pub(super) fn set_meta(conn: &Connection, name: &str, value: impl rusqlite::ToSql) -> rusqlite::Result<()> {
     let sql = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
     conn.execute(sql, rusqlite::params![name, value]).map(|_| ())
 }

@@ -2,22 +2,40 @@
 //!
 //! What an event means is said by `domain` alone; here is only which row it changes.
 
+use std::path::Path;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use super::{StoreError, connect};
 use crate::domain::episode::Episode;
 use crate::domain::event::{Body, Event};
 use crate::domain::ids::{EpisodeId, ShiftId};
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
 
-/// A projection that could not be brought up to date.
+mod episode;
+
+pub(super) use episode::{EpisodeRow, change};
+
+/// A projection that could not be brought up to date, or read.
+#[derive(Debug)]
 pub(super) enum Misfit {
     /// The database refused.
     Sql(rusqlite::Error),
     /// A stored body did not read.
     Body,
+}
+
+impl Misfit {
+    /// The same as an error of the database at this path; `what` names the rows being read.
+    pub(super) fn at(self, path: &Path, what: &'static str) -> StoreError {
+        match self {
+            Self::Sql(source) => connect::sql(path)(source),
+            Self::Body => StoreError::Unreadable { path: path.to_path_buf(), what },
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Misfit {
@@ -41,7 +59,7 @@ impl From<serde_json::Error> for Misfit {
 /// Brings every projection that an event concerns up to date.
 pub(super) fn take_up(conn: &Connection, event: &Event) -> Result<(), Misfit> {
     if let Some(id) = event.episode {
-        episode(conn, id, event)?;
+        take_up_episode(conn, id, event)?;
     }
     if let Some(site) = site_of(event) {
         site_log(conn, site, event)?;
@@ -72,11 +90,14 @@ pub(super) fn take_up(conn: &Connection, event: &Event) -> Result<(), Misfit> {
                     .execute(params![moved.screening.0.as_bytes(), question])?;
             }
         }
-        Body::PractitionerAdded(_) => practitioner(conn, event)?,
+        Body::PractitionerAdded(_) => {
+            if let Some(added) = Practitioner::begin(event) {
+                put_practitioner(conn, &added)?;
+            }
+        }
         Body::HandoverMade(issue) => {
             for site in &issue.sites {
-                conn.prepare_cached("INSERT OR REPLACE INTO handover (site, seq) VALUES (?1, ?2)")?
-                    .execute(params![site, event.seq.cast_signed()])?;
+                put_handover(conn, site, event.seq)?;
             }
         }
         body => {
@@ -104,42 +125,17 @@ pub(super) fn site_of(event: &Event) -> Option<&str> {
     event.site.as_deref().filter(|_| SiteLog::concerns(&event.body))
 }
 
-fn episode(conn: &Connection, id: EpisodeId, event: &Event) -> Result<(), Misfit> {
-    if matches!(event.body, Body::Viewed) {
+fn take_up_episode(conn: &Connection, id: EpisodeId, event: &Event) -> Result<(), Misfit> {
+    if !event.body.changes_episode() {
         return Ok(());
     }
     let Some(before) = body_of::<Episode>(conn, "SELECT body FROM episode WHERE id = ?1", id.0)? else {
-        return begin_episode(conn, event);
+        let begun = Episode::begin(event);
+        return begun.map_or(Ok(()), |begun| episode::begin(conn, event.seq, &begun));
     };
     let mut after = before.clone();
     after.apply(event);
-    if after == before {
-        return Ok(());
-    }
-    conn.prepare_cached("UPDATE episode SET body = ?2 WHERE id = ?1")?
-        .execute(params![id.0.as_bytes(), json(&after)?])?;
-    // Apart, so that an answer does not touch the pages of an index.
-    if after.is_live() != before.is_live() || after.site != before.site {
-        conn.prepare_cached("UPDATE episode SET open = ?2, site = ?3 WHERE id = ?1")?.execute(params![
-            id.0.as_bytes(),
-            after.is_live(),
-            after.site
-        ])?;
-    }
-    Ok(())
-}
-
-fn begin_episode(conn: &Connection, event: &Event) -> Result<(), Misfit> {
-    let Some(begun) = Episode::begin(event) else { return Ok(()) };
-    conn.prepare_cached("INSERT INTO episode (id, ref, site, open, body) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![
-            begun.id.0.as_bytes(),
-            begun.referral.reference,
-            begun.site,
-            begun.is_live(),
-            json(&begun)?
-        ])?;
-    Ok(())
+    if after == before { Ok(()) } else { change(conn, &before, &after) }
 }
 
 fn shift(conn: &Connection, id: ShiftId, event: &Event) -> Result<(), Misfit> {
@@ -151,16 +147,20 @@ fn shift(conn: &Connection, id: ShiftId, event: &Event) -> Result<(), Misfit> {
             Some(shift)
         }
     };
-    let Some(after) = after else { return Ok(()) };
+    after.map_or(Ok(()), |after| put_shift(conn, &after))
+}
+
+/// Stores a shift as it is now.
+pub(super) fn put_shift(conn: &Connection, shift: &Shift) -> Result<(), Misfit> {
     conn.prepare_cached(
         "INSERT INTO shift (id, open, began_at, body) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (id) DO UPDATE SET open = ?2, body = ?4",
     )?
     .execute(params![
-        id.0.as_bytes(),
-        after.is_open(),
-        after.began_at.timestamp_millis(),
-        json(&after)?
+        shift.id.0.as_bytes(),
+        shift.is_open(),
+        shift.began_at.timestamp_millis(),
+        json(shift)?
     ])?;
     Ok(())
 }
@@ -175,19 +175,31 @@ fn site_log(conn: &Connection, site: &str, event: &Event) -> Result<(), Misfit> 
         None => SiteLog::default(),
     };
     log.apply(event);
+    put_site_log(conn, site, &log)
+}
+
+/// Stores what was last recorded about a site.
+pub(super) fn put_site_log(conn: &Connection, site: &str, log: &SiteLog) -> Result<(), Misfit> {
     conn.prepare_cached(
         "INSERT INTO site_log (site, body) VALUES (?1, ?2) ON CONFLICT (site) DO UPDATE SET body = ?2",
     )?
-    .execute(params![site, json(&log)?])?;
+    .execute(params![site, json(log)?])?;
     Ok(())
 }
 
-fn practitioner(conn: &Connection, event: &Event) -> Result<(), Misfit> {
-    let Some(added) = Practitioner::begin(event) else { return Ok(()) };
+/// Stores which handover note is a site's latest.
+pub(super) fn put_handover(conn: &Connection, site: &str, seq: u64) -> Result<(), Misfit> {
+    conn.prepare_cached("INSERT OR REPLACE INTO handover (site, seq) VALUES (?1, ?2)")?
+        .execute(params![site, seq.cast_signed()])?;
+    Ok(())
+}
+
+/// Stores somebody who may sign in.
+pub(super) fn put_practitioner(conn: &Connection, added: &Practitioner) -> Result<(), Misfit> {
     conn.prepare_cached(
         "INSERT INTO practitioner (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = ?2",
     )?
-    .execute(params![added.id.0.as_bytes(), json(&added)?])?;
+    .execute(params![added.id.0.as_bytes(), json(added)?])?;
     Ok(())
 }
 

@@ -61,10 +61,22 @@ impl Store {
     /// As every read: when the database does not answer or a body does not read.
     pub fn open_episodes(&self) -> Result<Vec<Episode>, StoreError> {
         self.bodies(
-            "SELECT body FROM episode INDEXED BY episode_open WHERE open = 1 ORDER BY rowid",
+            "SELECT body FROM episode INDEXED BY episode_open WHERE open = 1 ORDER BY seq",
             [],
             "episodes",
         )
+    }
+
+    /// Episodes that were closed at or after an instant, in the order of their closing.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn closed_since(&self, since: DateTime<Utc>) -> Result<Vec<Episode>, StoreError> {
+        // Read from the newest entry back, so only that stretch of the journal is looked at.
+        let sql = "SELECT body FROM episode WHERE open = 0 AND id IN (SELECT episode FROM journal WHERE seq > \
+                   coalesce((SELECT seq FROM journal WHERE entered_at < ?1 ORDER BY seq DESC LIMIT 1), 0) \
+                   AND kind IN ('closed', 'not_seen')) ORDER BY seq";
+        self.bodies(sql, [since.timestamp_millis()], "episodes")
     }
 
     /// One episode.
@@ -244,7 +256,7 @@ impl Store {
         read().map_err(|misfit| self.misfit(misfit, "journal entries"))
     }
 
-    fn bodies<T: DeserializeOwned>(
+    pub(super) fn bodies<T: DeserializeOwned>(
         &self,
         sql: &str,
         params: impl Params,
@@ -270,10 +282,7 @@ impl Store {
         read().map_err(connect::sql(&self.path()))
     }
 
-    fn misfit(&self, misfit: Misfit, what: &'static str) -> StoreError {
-        match misfit {
-            Misfit::Sql(source) => connect::sql(&self.path())(source),
-            Misfit::Body => StoreError::Unreadable { path: self.path(), what },
-        }
+    pub(super) fn misfit(&self, misfit: Misfit, what: &'static str) -> StoreError {
+        misfit.at(&self.path(), what)
     }
 }

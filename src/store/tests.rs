@@ -4,6 +4,8 @@ mod chain;
 mod cost;
 mod failing;
 mod fixture;
+mod found;
 mod opening;
 mod projections;
+mod rebuilding;
 mod witnessed;

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use serde::Serialize;
 
-use super::journal::{self, Head, Row};
-use super::project::{self, Misfit};
+use super::fold::{self, Told};
+use super::journal::{self, Head};
+use super::project::{self, EpisodeRow, Misfit};
 use super::{Store, StoreError, connect};
-use crate::domain::answer::Answer;
-use crate::domain::episode::Episode;
-use crate::domain::event::{Body, Event};
-use crate::domain::ids::ScreeningId;
-use crate::domain::shift::{Practitioner, Shift, SiteLog};
+use crate::domain::shift::SiteLog;
 
 /// Differences named before the rest is only counted.
 const NAMED: usize = 100;
@@ -63,10 +60,7 @@ impl Store {
     /// When the database does not answer.
     pub fn replay_matches(&self) -> Result<Vec<String>, StoreError> {
         let mut replay = Replay { conn: &self.conn, differences: Vec::new(), more: 0 };
-        replay.run().map_err(|misfit| match misfit {
-            Misfit::Sql(source) => connect::sql(&self.path())(source),
-            Misfit::Body => StoreError::Unreadable { path: self.path(), what: "journal entries" },
-        })?;
+        replay.run().map_err(|misfit| self.misfit(misfit, "journal entries"))?;
         let mut differences = replay.differences;
         if replay.more > 0 {
             differences.push(format!("and {} more", replay.more));
@@ -81,92 +75,63 @@ struct Replay<'a> {
     more: usize,
 }
 
-/// One episode and the answers given in it, as the journal tells them.
-#[derive(Default)]
-struct Told {
-    episode: Option<Episode>,
-    answers: BTreeMap<(ScreeningId, String), Answer>,
-}
-
 impl Replay<'_> {
     fn run(&mut self) -> Result<(), Misfit> {
         self.episodes()?;
+        self.search_index()?;
         self.desk()
     }
 
     fn episodes(&mut self) -> Result<(), Misfit> {
-        let sql = format!(
-            "SELECT {} FROM journal WHERE episode IS NOT NULL ORDER BY episode, seq",
-            journal::COLUMNS
-        );
-        let mut statement = self.conn.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        let (mut current, mut told) = (None, Told::default());
         let (mut episodes, mut answers) = (0, 0);
-        while let Some(row) = rows.next()? {
-            let event = Row::read(row)?.into_event().ok_or(Misfit::Body)?;
-            if event.episode != current {
-                let (e, a) = self.settle(std::mem::take(&mut told))?;
-                (episodes, answers, current) = (episodes + e, answers + a, event.episode);
-            }
-            told.hear(event);
-        }
-        let (e, a) = self.settle(told)?;
-        self.count("episode", episodes + e)?;
-        self.count("answer", answers + a)
+        let conn = self.conn;
+        fold::episodes(conn, |told| {
+            episodes += usize::from(told.episode.is_some());
+            answers += told.answers.len();
+            self.settle(&told)
+        })?;
+        self.count("episode", episodes)?;
+        self.count("answer", answers)
     }
 
-    /// Compares one episode and its answers, and gives how many rows that makes.
-    fn settle(&mut self, told: Told) -> Result<(usize, usize), Misfit> {
-        if let Some(episode) = &told.episode {
-            let sql = "SELECT body || open || ref || site FROM episode WHERE id = ?1";
-            let row = |body: String| {
-                format!("{body}{}{}{}", u8::from(episode.is_live()), episode.referral.reference, episode.site)
-            };
-            self.compare(sql, [episode.id.0.as_bytes()], &row(project::json(episode)?), || {
-                format!("episode {}", episode.id.0)
-            })?;
+    /// Compares one episode and its answers.
+    fn settle(&mut self, told: &Told) -> Result<(), Misfit> {
+        if let Some((seq, episode)) = &told.episode {
+            let id = episode.id;
+            match EpisodeRow::stored(self.conn, id)? {
+                Some(stored) if stored == (*seq, EpisodeRow::of(episode)?) => {}
+                Some(_) => self.differs(format!("episode {} is not what the journal tells", id.0)),
+                None => self.differs(format!("episode {} is missing", id.0)),
+            }
         }
-        for ((screening, question), answer) in &told.answers {
-            let sql = "SELECT body FROM answer WHERE screening = ?1 AND question = ?2";
-            let body = project::json(answer)?;
-            self.compare(sql, (screening.0.as_bytes(), question), &body, || {
+        for ((screening, question), (seq, answer)) in &told.answers {
+            let sql = "SELECT seq || ' ' || body FROM answer WHERE screening = ?1 AND question = ?2";
+            let expected = format!("{seq} {}", project::json(answer)?);
+            self.compare(sql, (screening.0.as_bytes(), question), &expected, || {
                 format!("answer to {question} in screening {}", screening.0)
             })?;
         }
-        Ok((usize::from(told.episode.is_some()), told.answers.len()))
+        Ok(())
     }
 
     /// Everything that belongs to no single episode: shifts, practitioners, sites, handovers.
     fn desk(&mut self) -> Result<(), Misfit> {
-        let mut shifts: BTreeMap<_, Shift> = BTreeMap::new();
-        let mut people: BTreeMap<_, Practitioner> = BTreeMap::new();
-        let mut sites: BTreeMap<String, SiteLog> = BTreeMap::new();
-        let mut handovers: BTreeMap<String, u64> = BTreeMap::new();
-        let mut statement =
-            self.conn.prepare(&format!("SELECT {} FROM journal ORDER BY seq", journal::COLUMNS))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let event = Row::read(row)?.into_event().ok_or(Misfit::Body)?;
-            if let Some(site) = project::site_of(&event) {
-                sites.entry(site.to_owned()).or_default().apply(&event);
+        let desk = fold::at_desk(self.conn)?;
+        self.all("shift", "id", desk.shifts.into_iter())?;
+        self.all("practitioner", "id", desk.practitioners.into_iter())?;
+        self.sites(&desk.sites, &desk.handovers)
+    }
+
+    /// Whether the search index is whole and holds the text of every episode and no other.
+    fn search_index(&mut self) -> Result<(), Misfit> {
+        match check_found(self.conn) {
+            Ok(()) => Ok(()),
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+                self.differs("the search index is not what the episodes tell".to_owned());
+                Ok(())
             }
-            if let Some(added) = Practitioner::begin(&event) {
-                people.insert(added.id, added);
-            }
-            if let Some(id) = project::shift_of(&event.body) {
-                match shifts.get_mut(&id) {
-                    Some(shift) => shift.apply(&event),
-                    None => shifts.extend(Shift::begin(&event).map(|shift| (id, shift))),
-                }
-            }
-            if let Body::HandoverMade(issue) = &event.body {
-                handovers.extend(issue.sites.iter().map(|site| (site.clone(), event.seq)));
-            }
+            Err(error) => Err(error.into()),
         }
-        self.all("shift", "id", shifts.into_iter().map(|(id, s)| (id.0, s)))?;
-        self.all("practitioner", "id", people.into_iter().map(|(id, p)| (id.0, p)))?;
-        self.sites(&sites, &handovers)
     }
 
     fn sites(
@@ -235,29 +200,12 @@ impl Replay<'_> {
     }
 }
 
-impl Told {
-    fn hear(&mut self, event: Event) {
-        match &mut self.episode {
-            Some(episode) => episode.apply(&event),
-            None => self.episode = Episode::begin(&event),
-        }
-        match event.body {
-            Body::Answered { screening, question, answer, .. } => {
-                self.answers.insert((screening, question), answer);
-            }
-            Body::ScreeningStarted { screening, amends: Some(amends), .. } => {
-                let old = |((of, question), answer): (&(ScreeningId, String), &Answer)| {
-                    (*of == amends.screening).then(|| ((screening, question.clone()), answer.clone()))
-                };
-                let carried: Vec<_> = self.answers.iter().filter_map(old).collect();
-                self.answers.extend(carried);
-            }
-            Body::DraftMoved(moved) => {
-                for question in moved.left_out {
-                    self.answers.remove(&(moved.screening, question));
-                }
-            }
-            _ => {}
-        }
-    }
+/// Has the search index check itself. The order is given as an insert, which writes nothing, and so
+/// a connection that may only read has to be let do it.
+fn check_found(conn: &Connection) -> rusqlite::Result<()> {
+    let read_only: bool = conn.query_row("PRAGMA query_only", [], |row| row.get(0))?;
+    conn.pragma_update(None, "query_only", false)?;
+    let checked = conn.execute("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)", []);
+    conn.pragma_update(None, "query_only", read_only)?;
+    checked.map(|_| ())
 }

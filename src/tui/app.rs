@@ -4,8 +4,10 @@
 //! screens are read anew, then the frame is drawn. The top screen hears keys first; Esc pops it.
 //! Must not live here: a rule about the work, a key, a word of a screen.
 
+mod board;
 mod deeds;
 mod form;
+mod pathway;
 mod perform;
 mod stack;
 
@@ -52,6 +54,8 @@ pub struct App {
     stash: BTreeMap<String, Vec<Screen>>,
     last: Option<String>,
     wants: Wants,
+    /// What goes to the clipboard of the terminal next.
+    clipboard: Option<String>,
 }
 
 /// What the app wants of its loop beside a frame.
@@ -88,6 +92,7 @@ impl App {
             stash: BTreeMap::new(),
             last: None,
             wants: Wants::Nothing,
+            clipboard: None,
         }
     }
 
@@ -160,6 +165,11 @@ impl App {
         std::mem::replace(&mut self.wants, Wants::Nothing)
     }
 
+    /// What the loop should send to the clipboard of the terminal; asking takes it.
+    pub fn clipboard(&mut self) -> Option<String> {
+        self.clipboard.take()
+    }
+
     fn shut(&mut self, door: Door, last: Option<String>, trouble: Option<String>) {
         let mut screen = SignIn::new(&door, last.as_deref(), wall(door.clock()));
         if let Some(trouble) = trouble {
@@ -189,8 +199,7 @@ impl App {
         }
         if let Some(message) = &self.message {
             let mut pen = Pen::new(frame.buffer_mut(), area, &self.theme);
-            let long = super::widgets::clip::width(&message.text) + 3 > usize::from(area.width);
-            let rows = if long { 2 } else { 1 };
+            let rows = message.rows(area.width, 3);
             let mut line = pen.part(0, area.height.saturating_sub(1 + rows), area.width, rows);
             line.wipe();
             message.draw(&mut line);

@@ -3,8 +3,15 @@
 //! One pair of functions per card: `card` builds it from what the desk knows, `deed` reads it.
 //! Here: which pair belongs to which [`Ask`], and the screen that shows the card.
 
+mod agencies;
+mod contact;
+mod copy;
+mod looking;
+mod pathway;
 mod person;
 mod plan;
+mod queue;
+mod record;
 mod referral;
 mod seeing;
 mod shift;
@@ -18,13 +25,18 @@ use super::effect::{Ask, Deed, Effect};
 use super::input::{Input, Key};
 use super::keymap::{Act, Context, resolve};
 use super::theme::Theme;
-use super::widgets::card::{Card, CardOutcome, ChoiceOption};
+use super::widgets::card::{Blank, Card, CardOutcome, ChoiceOption, Field};
 use super::widgets::footer::draw_footer;
+use super::widgets::message::{Kind, Message};
 use super::widgets::pen::Pen;
+use super::widgets::when::Bias;
 use crate::desk::{Desk, DeskError};
 use crate::domain::episode::Episode;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::Code;
+
+/// The field for the time at which something happened that is entered later.
+const HAPPENED: &str = "happened";
 
 /// A card on the screen, with what it asks for.
 #[derive(Debug)]
@@ -79,9 +91,20 @@ impl AskScreen {
             Ask::EndShift => (ask, shift::end(desk, now)?),
             Ask::Print => (ask, shift::print(desk, now)),
             Ask::AddPerson => (ask, person::card(desk, now)),
+            Ask::CopyToFile { episode, .. } => (ask, copy::file(desk, episode, now)?),
+            Ask::Pathway { episode, ref what } => {
+                let card = pathway::card(desk, episode, what, now)?;
+                (ask, card)
+            }
+            Ask::Why { episode, .. } => (ask, looking::why(desk, episode, now)?),
         };
         card.opened_at(desk.now());
         Ok(Self { ask, card })
+    }
+
+    /// What it asks for.
+    pub fn ask(&self) -> &Ask {
+        &self.ask
     }
 
     /// Hears one input.
@@ -92,10 +115,19 @@ impl AskScreen {
                 _ => vec![Effect::Help(Context::Card)],
             };
         }
-        match self.card.update(input, now) {
+        if let Input::Key(key @ Key::Ctrl(_)) = input
+            && resolve(Context::Card, *key) == Some(Act::EarlierTime)
+        {
+            return self.earlier();
+        }
+        let outcome = self.card.update(input, now);
+        if let Ask::Clock(_) = self.ask {
+            stay::lean(&mut self.card);
+        }
+        match outcome {
             CardOutcome::Stay => Vec::new(),
             CardOutcome::Cancel => vec![Effect::Back],
-            CardOutcome::Submit => match self.deed() {
+            CardOutcome::Submit => match self.deed_in_time() {
                 Ok(deed) => vec![Effect::Do(Box::new(deed))],
                 Err((field, why)) => {
                     self.card.refuse(Some(field), why);
@@ -109,7 +141,7 @@ impl AskScreen {
         let card = &mut self.card;
         match &self.ask {
             Ask::NewReferral(_) => referral::deed(card),
-            Ask::TaskDone { episode, task } => Ok(Deed::FinishTask { episode: *episode, task: *task }),
+            Ask::TaskDone { episode, task } => plan::task_done_deed(card, *episode, *task),
             Ask::See(id) => Ok(seeing::see_deed(card, *id)),
             Ask::Consent(id) => Ok(seeing::consent_deed(card, *id)),
             Ask::SetAside { episode, form } => seeing::set_aside_deed(card, *episode, form),
@@ -137,7 +169,39 @@ impl AskScreen {
             Ask::EndShift => Ok(Deed::EndShift),
             Ask::Print => Ok(shift::print_deed(card)),
             Ask::AddPerson => person::deed(card),
+            Ask::CopyToFile { episode, what } => Ok(copy::file_deed(card, *episode, *what)),
+            Ask::Pathway { episode, what } => pathway::deed(card, *episode, what),
+            Ask::Why { episode, then } => {
+                Ok(Deed::LookAt { episode: *episode, why: card.text("why"), then: then.clone() })
+            }
         }
+    }
+
+    /// The deed, for the earlier time where one was given.
+    fn deed_in_time(&mut self) -> Result<Deed, (&'static str, String)> {
+        let deed = self.deed()?;
+        let at = if self.card.has(HAPPENED) { self.card.instant(HAPPENED) } else { None };
+        Ok(match (self.ask.episode(), at) {
+            (Some(episode), Some(at)) => Deed::Late { episode, at, deed: Box::new(deed) },
+            _ => deed,
+        })
+    }
+
+    /// Goes to the field for an earlier time, which is added where the card has none of its own.
+    fn earlier(&mut self) -> Vec<Effect> {
+        if self.ask.episode().is_none() {
+            let why = "This card is about no one person: it is saved as of now.";
+            return vec![Effect::Say(Message::new(Kind::Note, why))];
+        }
+        let own = [HAPPENED, "at"].into_iter().find(|id| self.card.has(id));
+        if own.is_none() {
+            self.card.add(
+                Field::when(HAPPENED, "Happened at", Bias::Past, Blank::Nothing)
+                    .help("-20, 19:10, y21:30. It is kept as entered late. Empty means now."),
+            );
+        }
+        self.card.focus_on(own.unwrap_or(HAPPENED));
+        Vec::new()
     }
 
     /// Says why the deed was refused; what was typed stays.
@@ -150,7 +214,8 @@ impl AskScreen {
         let body = Rect { height: area.height.saturating_sub(1), ..area };
         self.card.view(frame, body, theme);
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        draw_footer(&mut pen.part(0, body.height, area.width, 1), Context::Card, &[]);
+        let idle: &[Act] = if self.ask.episode().is_none() { &[Act::EarlierTime] } else { &[] };
+        draw_footer(&mut pen.part(0, body.height, area.width, 1), Context::Card, idle);
     }
 }
 

@@ -1,20 +1,29 @@
 //! What a screen asks for: it does nothing itself. The loop performs effects and answers back.
 
+mod about;
+mod board;
+mod pathway;
+
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use super::keymap::Context;
 use super::widgets::message::Message;
+use crate::desk::close::Closing;
+use crate::desk::copy_out::CopyOut;
 use crate::desk::door::NewPerson;
 use crate::desk::plan::{NewOnward, Telling};
 use crate::desk::referral::NewReferral;
 use crate::desk::screening::Declined;
+use crate::desk::seeing::Seeing;
 use crate::desk::shift::NewShift;
 use crate::domain::answer::Answer;
 use crate::domain::clock::ClockKind;
 use crate::domain::episode::OpenSuggestion;
-use crate::domain::event::{ConsentTo, OnwardStep};
+use crate::domain::event::{Consent, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, ScreeningId, TaskId};
+pub use board::BoardDeed;
+pub use pathway::{PathwayAsk, PathwayDeed};
 
 /// Something a screen asks the loop to do.
 #[derive(Debug)]
@@ -35,6 +44,8 @@ pub enum Effect {
     SignOut,
     /// Reads the screens anew.
     Refresh,
+    /// Reads anew what the screen on top shows of what is in focus or was typed.
+    Look,
     /// Paints the whole screen again.
     Repaint,
     /// Closes the program; only from where nobody is signed in.
@@ -83,6 +94,22 @@ pub enum Go {
     Referrals,
     /// The handover as it would print now.
     Handover,
+    /// Everything that can be done about a person, in one list.
+    Menu(EpisodeId),
+    /// Items about a person, recorded one by one.
+    Details(EpisodeId),
+    /// Everything that calls for attention.
+    Alerts,
+    /// Finding somebody among all episodes.
+    Search,
+    /// The cells list of a court, of this one where it is a court's.
+    CourtList(Option<String>),
+    /// A record as text for the clinical system.
+    CopyOut(EpisodeId),
+    /// What does not stand in the clinical system yet.
+    Unentered,
+    /// The episode that somebody has already, in place of the new one that was being typed.
+    Existing(EpisodeId),
     /// A card to fill in.
     Ask(Ask),
 }
@@ -179,13 +206,34 @@ pub enum Ask {
     Print,
     /// A further person who may sign in.
     AddPerson,
+    /// The file to which a text for the clinical system goes.
+    CopyToFile {
+        /// Whose record.
+        episode: EpisodeId,
+        /// Which part of it.
+        what: CopyOut,
+    },
+    /// A step of the pathway.
+    Pathway {
+        /// Whom it is about.
+        episode: EpisodeId,
+        /// Which.
+        what: PathwayAsk,
+    },
+    /// Why a record outside one's shift or sites is opened.
+    Why {
+        /// Whose.
+        episode: EpisodeId,
+        /// What is opened then.
+        then: Box<Go>,
+    },
 }
 
 /// Something to do at the desk: one verb each.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "each names the desk's verb it calls, whose doc says what it does")]
 pub enum Deed {
-    ReceiveReferral(NewReferral),
+    ReceiveReferral(Box<NewReferral>),
     TellClock {
         episode: EpisodeId,
         clock: ClockKind,
@@ -203,16 +251,13 @@ pub enum Deed {
     },
     See {
         episode: EpisodeId,
-        place: String,
-        present: String,
+        seeing: Seeing,
         consent: String,
         note: String,
     },
     Consent {
         episode: EpisodeId,
-        to: ConsentTo,
-        status: String,
-        note: String,
+        consent: Consent,
     },
     Hold {
         episode: EpisodeId,
@@ -232,8 +277,7 @@ pub enum Deed {
     },
     Close {
         episode: EpisodeId,
-        code: String,
-        note: String,
+        closing: Closing,
     },
     /// An answer on the screening on top.
     Answer {
@@ -325,5 +369,24 @@ pub enum Deed {
     /// Prints the handover on top.
     Print {
         destination: String,
+    },
+    /// A deed of the board and of what hangs on it.
+    Board(BoardDeed),
+    /// One verb of the pathway.
+    Pathway {
+        episode: EpisodeId,
+        act: PathwayDeed,
+    },
+    /// The same deed for an earlier time.
+    Late {
+        episode: EpisodeId,
+        at: DateTime<Utc>,
+        deed: Box<Self>,
+    },
+    /// Looks at a record for a reason, and opens what was asked for.
+    LookAt {
+        episode: EpisodeId,
+        why: String,
+        then: Box<Go>,
     },
 }

@@ -50,6 +50,26 @@ pub enum Context {
     Reading,
     /// A draft whose form has a newer version.
     Moving,
+    /// Everything that can be done about a person.
+    Menu,
+    /// Items about a person, recorded one by one.
+    Details,
+    /// Finding somebody among all episodes; letters type.
+    Search,
+    /// What calls for attention.
+    Alerts,
+    /// Whether a new referral is of somebody known.
+    Same,
+    /// Which court a list is of.
+    CourtChoice,
+    /// A row of a court's list being typed.
+    CourtList,
+    /// The rows of that list.
+    CourtRows,
+    /// A text for the clinical system.
+    CopyOut,
+    /// What does not stand in the clinical system yet.
+    Unentered,
     /// The sign-in screen; letters type.
     SignIn,
 }
@@ -126,6 +146,39 @@ pub enum Act {
     Amend,
     Older,
     Newer,
+    EarlierTime,
+    Menu,
+    Details,
+    TakeReferral,
+    Triage,
+    Pin,
+    Correct,
+    Position,
+    SamePerson,
+    Contact,
+    Capacity,
+    FollowUp,
+    Decide,
+    Escalate,
+    Report,
+    Recommend,
+    Mha,
+    Transfer,
+    Strike,
+    CounterSign,
+    Reopen,
+    Alerts,
+    Filter,
+    MyList,
+    Everybody,
+    CourtList,
+    CopyOut,
+    Existing,
+    Another,
+    NewRow,
+    ToFile,
+    ToClipboard,
+    Entered,
 }
 
 /// Whether a binding stands in the footer or only in help.
@@ -212,6 +265,16 @@ impl Context {
             Self::FormsFind => &[Self::FormsFind, Self::List, Self::Global],
             Self::Reading => &[Self::Reading, Self::List, Self::Global],
             Self::Moving => &[Self::Moving, Self::Global],
+            Self::Menu => &[Self::Menu, Self::List, Self::Global],
+            Self::Details => &[Self::Details, Self::List, Self::Global],
+            Self::Search => &[Self::Search, Self::List, Self::Global],
+            Self::Alerts => &[Self::Alerts, Self::List, Self::Global],
+            Self::Same => &[Self::Same, Self::List, Self::Global],
+            Self::CourtChoice => &[Self::CourtChoice, Self::List, Self::Global],
+            Self::CourtList => &[Self::CourtList, Self::Global],
+            Self::CourtRows => &[Self::CourtRows, Self::Global],
+            Self::CopyOut => &[Self::CopyOut, Self::List, Self::Global],
+            Self::Unentered => &[Self::Unentered, Self::List, Self::Global],
             Self::SignIn => &[Self::SignIn, Self::Global],
         }
     }
@@ -238,6 +301,16 @@ impl Context {
             Self::FormsFind => "The choice of forms, while finding one",
             Self::Reading => "A finished form",
             Self::Moving => "A draft of an older version",
+            Self::Menu => "What can be done about a person",
+            Self::Details => "The details of a person",
+            Self::Search => "The search",
+            Self::Alerts => "What calls for attention",
+            Self::Same => "Is this the same person?",
+            Self::CourtChoice => "The choice of a court",
+            Self::CourtList => "A court list, while typing",
+            Self::CourtRows => "A court list, in its rows",
+            Self::CopyOut => "A text for the clinical system",
+            Self::Unentered => "Not yet entered",
             Self::SignIn => "Sign-in",
         }
     }
@@ -252,6 +325,8 @@ impl Context {
                 | Self::ScreeningLong
                 | Self::ScreeningAsk
                 | Self::FormsFind
+                | Self::Search
+                | Self::CourtList
         )
     }
 }
@@ -284,6 +359,25 @@ pub fn footer(context: Context) -> impl Iterator<Item = &'static Binding> {
 /// Returns every binding that holds here, the context's own first.
 pub fn help(context: Context) -> impl Iterator<Item = &'static Binding> {
     bindings(context)
+}
+
+/// Returns the key of an act here, as shown; or the keys that lead to it through a menu or a page.
+pub fn way_to(context: Context, act: Act) -> Option<String> {
+    let direct = |context| {
+        let name = bindings(context).find(|binding| binding.act == act)?.key_name(context);
+        (!name.is_empty()).then_some(name)
+    };
+    let key = |through| bindings(context).find(|binding| binding.act == through).map(|b| b.key_name(context));
+    if let Some(key) = direct(context) {
+        return Some(key);
+    }
+    if let Some(menu) = key(Act::Menu) {
+        return direct(Context::Menu).map(|last| format!("{menu} {last}"));
+    }
+    if context != Context::Board {
+        return None;
+    }
+    key(Act::Open).zip(way_to(Context::Episode, act)).map(|(open, rest)| format!("{open} {rest}"))
 }
 
 fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {

@@ -4,18 +4,26 @@
 //! Must not live here: IO, a clock, a change of anything while drawing.
 //! Each has `update`, `view` and `context`; what it shows was read before it is drawn.
 
+pub mod alerts;
 pub mod board;
+pub mod copy_out;
+pub mod court;
+pub mod details;
 pub mod episode;
 pub mod forms;
 pub mod handover;
+pub mod menu;
 pub mod moving;
 pub mod reading;
 pub mod recover;
 pub mod referrals;
+pub mod same;
 pub mod screening;
+pub mod search;
 pub mod set_up;
 pub mod sign_in;
 pub mod suggestions;
+pub mod unentered;
 
 use super::keymap::Act;
 use super::widgets::header::Header;

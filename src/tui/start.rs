@@ -79,6 +79,11 @@ fn work(app: &mut App, tty: &mut Tty) -> Stop {
         } else {
             app.hear(&input);
         }
+        if let Some(text) = app.clipboard()
+            && let Err(stop) = tty.to_clipboard(&text)
+        {
+            return stop;
+        }
         match app.wants() {
             Wants::Nothing => {}
             Wants::Repaint => {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use base64ct::{Base64, Encoding};
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
@@ -26,6 +27,9 @@ const TICK: Duration = Duration::from_millis(250);
 
 /// How long the library is given to look for what it already holds; given no time it does not look.
 const LOOK: Duration = Duration::from_millis(1);
+
+/// The longest encoded text that terminals take: xterm's limit less its frame.
+const LONGEST_CLIP: usize = 74_994;
 
 /// Why the loop must end now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +82,14 @@ impl Tty {
         cleared.or(Err(Stop::TerminalGone))
     }
 
+    /// Sends a text to the terminal's own clipboard (OSC 52). Whether the terminal takes it cannot be
+    /// known: many are set not to.
+    pub fn to_clipboard(&mut self, text: &str) -> Result<(), Stop> {
+        let mut out = stdout();
+        let sent = out.write_all(osc_52(text).as_bytes()).and_then(|()| out.flush());
+        sent.or(Err(Stop::TerminalGone))
+    }
+
     /// Waits for the next thing to happen; a tick after a quarter of a second of nothing.
     pub fn next_input(&mut self) -> Result<Input, Stop> {
         loop {
@@ -113,6 +125,17 @@ impl Drop for Tty {
         }
         restore();
     }
+}
+
+/// Whether a text is short enough for the clipboard of every terminal that has one.
+pub fn fits_clipboard(text: &str) -> bool {
+    text.len() <= LONGEST_CLIP / 4 * 3
+}
+
+/// The sequence that asks a terminal to take a text into its clipboard. Encoded, the text holds no
+/// control character that could end it early.
+fn osc_52(text: &str) -> String {
+    format!("\u{1b}]52;c;{}\u{7}", Base64::encode_string(text.as_bytes()))
 }
 
 fn take_over() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
@@ -159,4 +182,15 @@ fn restore_on_panic() {
              Everything marked Saved is kept. Start liaison again; please report the line above."
         );
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_goes_to_the_clipboard_encoded_and_whole() {
+        assert_eq!(osc_52("Name  J\u{1b}[2J\n"), "\u{1b}]52;c;TmFtZSAgShtbMkoK\u{7}");
+        assert!(fits_clipboard(&"x".repeat(56_000)) && !fits_clipboard(&"x".repeat(57_000)));
+    }
 }

@@ -3,22 +3,30 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value as Json, json};
 
+use crate::desk::alerts::Alert;
 use crate::desk::board::{Board, PendingRow, TaskRow};
-use crate::domain::board::{Row, Standing};
+use crate::domain::board::{Level, Row, Standing};
+use crate::domain::clock::Due;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::{Service, SiteKind};
+use crate::domain::shift::Practitioner;
 use crate::rota::{CoverState, OnDuty, SiteCover, line};
 
 /// The board as JSON.
-pub(super) fn board(board: &Board, service: &Service) -> Json {
+pub(super) fn board(board: &Board, alerts: &[Alert], people: &[Practitioner], service: &Service) -> Json {
     let rows = |to_do: bool| -> Vec<Json> {
-        board.rows.iter().filter(|r| (r.standing == Standing::ToDo) == to_do).map(row).collect()
+        let placed = (1_usize..).zip(&board.rows);
+        placed
+            .filter(|(_, row)| (row.standing == Standing::ToDo) == to_do)
+            .map(|(number, found)| row(number, found, people))
+            .collect()
     };
     json!({
         "at": instant(board.at),
         "service": service.name,
         "waiting": rows(false),
         "to_do": rows(true),
+        "alerts": alerts.iter().map(|a| alert(a, board)).collect::<Vec<_>>(),
         "cover": board.cover.iter().map(|cover| covered(cover, board.at)).collect::<Vec<_>>(),
         "tasks": board.tasks.iter().map(|t| task(t, board)).collect::<Vec<_>>(),
         "pending_referrals": board.pending.iter().map(|p| pending(p, board.at)).collect::<Vec<_>>(),
@@ -26,18 +34,51 @@ pub(super) fn board(board: &Board, service: &Service) -> Json {
     })
 }
 
-fn row(row: &Row) -> Json {
+/// `number` is the place on the whole board, both lists together.
+fn row(number: usize, row: &Row, people: &[Practitioner]) -> Json {
+    let with = people.iter().find(|person| Some(person.id) == row.with);
     json!({
         "id": row.reference,
+        "number": number,
         "initials": row.initials,
         "age": row.age,
+        "sex": row.sex,
         "site": row.site,
         "place": row.place,
         "state": row.standing.code(),
+        "code": row.code,
         "tier": row.tier,
         "reason": row.reason,
+        "level": level(row.level),
+        "open_flag": row.open_flag,
+        "rest": row.rest,
+        "pin": row.pin,
+        "routed": row.routed,
+        "groups": row.groups,
+        "with": with.map(|person| person.label.as_str()),
         "waiting_minutes": row.waiting_minutes,
-        "next_clock": row.next_clock.map(|due| json!({ "kind": due.kind, "at": instant(due.at) })),
+        "next_clock": row.next_clock.map(due),
+        "deadline": row.deadline.map(due),
+    })
+}
+
+fn due(due: Due) -> Json {
+    json!({ "kind": due.kind, "at": instant(due.at) })
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Plain => "plain",
+        Level::Warn => "warn",
+        Level::Urgent => "urgent",
+    }
+}
+
+fn alert(alert: &Alert, board: &Board) -> Json {
+    json!({
+        "level": level(alert.level),
+        "words": alert.words,
+        "id": alert.episode.and_then(|episode| reference(board, episode)),
     })
 }
 

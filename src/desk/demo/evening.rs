@@ -3,13 +3,14 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::desk::plan::{NewOnward, Telling};
-use crate::desk::referral::NewReferral;
+use crate::desk::referral::{Beside, NewReferral};
 use crate::desk::screening::{Declined, OpenScreening};
+use crate::desk::seeing::Seeing;
 use crate::desk::shift::NewShift;
 use crate::desk::{Desk, DeskError};
 use crate::domain::answer::{Answer, Decimal, Value};
 use crate::domain::clock::ClockKind;
-use crate::domain::event::{ConsentTo, OnwardStep};
+use crate::domain::event::{Consent, ConsentTo, Decision, OnwardStep};
 use crate::domain::ids::EpisodeId;
 use crate::domain::referral::{Birth, Person};
 use crate::domain::time::local;
@@ -132,6 +133,7 @@ fn finished_with_referrals(desk: &mut Desk, now: DateTime<Utc>) -> Result<(), De
     let gp = desk.refer_onward(id, &onward("gp", "3", "Low mood; medication review."))?;
     desk.move_onward(id, gp, OnwardStep::Sent { how: "telephone".to_owned() })?;
     desk.refer_onward(id, &onward("amhp", "4", "Off depot three weeks, believes she is followed."))?;
+    decide(desk, id, "medium")?;
     desk.add_task(id, "Chase AMHP for the arrival time", "Okafor", now - Duration::minutes(14))?;
     desk.note_contingency(id, "If charged before the AMHP comes, then ring the court cells before 08:30.")
 }
@@ -323,14 +325,15 @@ fn refer(desk: &mut Desk, now: DateTime<Utc>, arrival: &Arrival) -> Result<Episo
         legal_position: "arrested".to_owned(),
         relevant_time: Some(relevant),
         authorised_at: Some((relevant + Duration::minutes(22)).min(received_at)),
+        beside: Beside::default(),
     })
 }
 
 fn see(desk: &mut Desk, id: EpisodeId, at: DateTime<Utc>) -> Result<(), DeskError> {
     desk.at(at);
-    desk.start_seeing(id, "consultation_room", "")?;
-    desk.record_consent(id, ConsentTo::BeSeen, "given", "Verbal, leaflet given.")?;
-    desk.record_consent(id, ConsentTo::Share, "given", "Verbal.")
+    desk.start_seeing(id, &Seeing::at("consultation_room"))?;
+    desk.consent(id, &Consent::plain(ConsentTo::BeSeen, "given", "Verbal, leaflet given."))?;
+    desk.consent(id, &Consent::plain(ConsentTo::Share, "given", "Verbal."))
 }
 
 fn onward(destination: &str, urgency: &str, reason: &str) -> NewOnward {
@@ -367,6 +370,25 @@ fn settle_suggestions(desk: &mut Desk, id: EpisodeId) -> Result<(), DeskError> {
         } else {
             desk.refuse_suggestion(id, &open, "already_open", "")?;
         }
+    }
+    Ok(())
+}
+
+/// Decides that no full assessment is needed, at this level of risk.
+pub(super) fn decide(desk: &mut Desk, id: EpisodeId, risk: &str) -> Result<(), DeskError> {
+    let decision = Decision {
+        assess: "no".to_owned(),
+        risk: risk.to_owned(),
+        needs: String::new(),
+        reason: "Nothing that calls for more.".to_owned(),
+    };
+    desk.decide(id, &decision)
+}
+
+/// Says that everything of an episode stands in the clinical system.
+pub(super) fn enter_all(desk: &mut Desk, id: EpisodeId) -> Result<(), DeskError> {
+    for what in desk.episode(id)?.not_entered() {
+        desk.mark_entered(id, &what)?;
     }
     Ok(())
 }

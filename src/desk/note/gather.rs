@@ -8,7 +8,7 @@ use super::person::person;
 use crate::desk::{Desk, DeskError};
 use crate::domain::board::{self, Row, Standing};
 use crate::domain::episode::{Episode, Stage};
-use crate::domain::event::{Body, Event};
+use crate::domain::event::Event;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::{Site, SiteKind};
 use crate::domain::shift::SiteLog;
@@ -104,7 +104,7 @@ impl Desk {
     fn people(&self, sites: &[&Site], watch: &Watch, now: DateTime<Utc>) -> Result<People, DeskError> {
         let here = |episode: &Episode| sites.iter().any(|site| site.code == episode.site);
         let mut live: Vec<Episode> = self.store.open_episodes()?.into_iter().filter(here).collect();
-        let rows = board::rows(live.iter(), &self.service, now);
+        let rows = board::rows(live.iter(), &self.service, &self.surroundings()?, now);
         let mut on_board = Vec::with_capacity(rows.len());
         for row in rows {
             if let Some(place) = live.iter().position(|episode| episode.id == row.id) {
@@ -114,7 +114,7 @@ impl Desk {
         let worked_on: BTreeSet<EpisodeId> = watch
             .events
             .iter()
-            .filter(|event| !matches!(event.body, Body::Viewed))
+            .filter(|event| event.body.changes_episode())
             .filter_map(|event| event.episode)
             .collect();
         let (mut gone, earlier): (Vec<Episode>, Vec<Episode>) =

@@ -47,7 +47,7 @@ pub(super) fn person(
         reason: row.map_or_else(|| "closed".to_owned(), |row| plain(&row.reason)),
         state: plain(&state(episode, row, service, now)),
         standing: row.map(|row| row.standing),
-        clocks: board::clocks(episode, service),
+        clocks: board::clocks(episode, service, now),
         consent_be_seen: consent(ConsentTo::BeSeen),
         consent_share: consent(ConsentTo::Share),
         screenings: episode.standing_screenings().map(|screening| screened(screening, who)).collect(),
@@ -71,6 +71,10 @@ pub(super) fn person(
                 let to = label(&lists.destinations, &open.suggestion.destination);
                 plain(&format!("{to}: {}", open.suggestion.reason))
             })
+            .collect(),
+        open: open(episode, service, now)
+            .into_iter()
+            .map(|(what, tail)| (plain(&what), plain(&tail)))
             .collect(),
         contingency: episode.contingency.as_deref().map(plain),
         notes: notes(episode, notes_from),
@@ -99,6 +103,44 @@ fn state(episode: &Episode, row: Option<&Row>, service: &Service, now: DateTime<
         }
         (_, None) => String::new(),
     }
+}
+
+/// What is open beside tasks, flags and onward referrals, in words.
+fn open(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Vec<(String, String)> {
+    let (work, lists) = (&episode.work, &service.lists);
+    let mut open = Vec::new();
+    if matches!(episode.stage, Stage::Identified | Stage::Received) {
+        open.push(("triage".to_owned(), String::new()));
+    }
+    if matches!(episode.stage, Stage::Seen) {
+        open.push(("decide whether a full assessment is needed".to_owned(), String::new()));
+    }
+    for escalation in work.open_escalations() {
+        let to = if escalation.start.to.is_empty() { "any clinician" } else { &escalation.start.to };
+        let words = format!("escalated, nobody has taken it: {}", escalation.start.reason);
+        open.push((words, format!("{to}  {}", near(escalation.at, now))));
+    }
+    for report in work.open_reports() {
+        let late = if report.is_late(now) { "  LATE" } else { "" };
+        let kind = label(&lists.report_kinds, &report.start.kind);
+        open.push((format!("send: {kind}"), format!("{}{late}", near(report.start.due, now))));
+    }
+    for transfer in work.open_transfers() {
+        let to = transfer.start.to_site.as_deref().unwrap_or(&transfer.start.to);
+        open.push((format!("passed to {to}, not acknowledged"), near(transfer.at, now)));
+    }
+    if let Some(last) = work.mha.last().filter(|_| work.mha_runs(&lists.mha_steps)) {
+        let step = label(&lists.mha_steps, &last.what.step).to_lowercase();
+        open.push((format!("MHA assessment: {step}"), near(last.at, now)));
+    }
+    if let Some(plan) = &work.follow_up {
+        let words = format!("follow up: {}", plan.what.purpose);
+        open.push((words, format!("{}  {}", plan.what.worker, near(plan.what.first_due, now))));
+    }
+    if !work.unsigned.is_empty() {
+        open.push((format!("counter-sign {}", work.unsigned.len()), String::new()));
+    }
+    open
 }
 
 fn screened(screening: &Screening, who: &Person) -> ScreeningFact {
@@ -144,6 +186,7 @@ fn notes(episode: &Episode, from: DateTime<Utc>) -> Vec<Note> {
         at: referral.received_at,
         text: referral.details.clone(),
         source: referral.told_by.clone(),
+        event: None,
     });
     let written = episode.notes.iter().filter(|note| note.at >= from).cloned();
     told.into_iter()

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::OpenScreening;
 use crate::desk::{Desk, DeskError};
+use crate::domain::board;
 use crate::domain::episode::Stage;
 use crate::domain::event::{self, Body, Finish};
 use crate::domain::ids::{EpisodeId, ScreeningId};
@@ -18,9 +19,11 @@ impl Desk {
     /// # Errors
     /// Refused while a required question has neither an answer nor a reason why not.
     pub fn finish_screening(&mut self, open: &OpenScreening) -> Result<usize, DeskError> {
+        self.needs(Right::Screen, "screen people")?;
         let episode = self.on_board(open.episode)?;
         let draft = self.draft_of(&episode, open.id)?;
         Self::same_version(draft, open)?;
+        self.check_clinician(open.form())?;
         let answers: Answers = self.store.answers(open.id)?.into_iter().collect();
         let sheet = open.form().sheet(&answers, open.sheet.context());
         refuse_unfinished(&sheet)?;
@@ -30,6 +33,10 @@ impl Desk {
             complete: sheet.is_complete(),
             scores: sheet.scores().iter().map(score).collect(),
             suggestions: sheet.suggestions().map(suggested).filter(|new| !settled.contains(new)).collect(),
+            assessment: open.form().clinician,
+            groups: board::groups(&episode, &self.service, self.now())
+                .map(|group| format!("{} {}", group.code, group.from))
+                .collect(),
         };
         let suggestions = finish.suggestions.len();
         self.record(&episode, vec![Body::ScreeningFinished(finish)])?;
@@ -51,6 +58,9 @@ impl Desk {
         self.needs(Right::Screen, "screen people")?;
         let episode = self.on_board(episode)?;
         let (title, reason) = (self.library.get(form)?.title.clone(), clean_line(reason));
+        if reason.is_empty() {
+            return Err(DeskError::refused("A form is set aside with a reason.", "Say why."));
+        }
         let state = declined.code().to_owned();
         let draft = episode.drafts().find(|draft| draft.form == form).map(|draft| draft.id);
         // One that was never begun has its name too, so that it stands on the record.

@@ -11,7 +11,6 @@ use crate::desk::wording::Wording;
 use crate::desk::{Desk, DeskError};
 use crate::domain::answer::Answer;
 use crate::domain::episode::{Screening, ScreeningStatus};
-use crate::domain::event::Body;
 use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::forms::Sheet;
 
@@ -56,10 +55,7 @@ impl Desk {
         episode: EpisodeId,
         screening: ScreeningId,
     ) -> Result<OldScreening, DeskError> {
-        let found = self.episode(episode)?;
-        if self.read_only().is_none() {
-            self.record(&found, vec![Body::Viewed])?;
-        }
+        self.look_at(episode, "")?;
         self.read_screening(episode, screening)
     }
 

@@ -1,41 +1,83 @@
 //! Reads `[lists]`: the code lists, each entry on a line of its own.
 
+mod checks;
+
 use super::{line, once, section};
-use crate::domain::service::{ClockFamily, Code, Lists};
+use crate::domain::service::{ClockFamily, Code, DetailState, Lists};
 use crate::domain::text;
 use crate::forms::fields::{Fields, Placed, Reader};
-use crate::forms::library::DESTINATIONS;
 use crate::forms::report::suggest;
 
 /// Entries are chosen by one key each: 1 to 9, then a to z.
 const MOST_ENTRIES: usize = 35;
+/// What the file called two clocks before they were told apart, and what to write now.
+const OLD_COURT: (&str, &str) = (
+    "court",
+    "write \"court_list\" for people on a court's list, \"post_charge\" for people charged and held",
+);
 /// The columns a board row has for a reason.
 const LONGEST_WORD: usize = 12;
 const LONGEST_CODE: usize = 40;
-/// The statuses that the desk itself looks for.
-const CONSENT: [&str; 2] = ["given", "refused"];
-const CLOCKS: [(&str, ClockFamily); 6] = [
+const STATES: [(&str, DetailState); 3] = [
+    ("not_stated", DetailState::NotStated),
+    ("not_known", DetailState::NotKnown),
+    ("not_asked", DetailState::NotAsked),
+];
+const CLOCKS: [(&str, ClockFamily); 9] = [
     ("pace", ClockFamily::Pace),
-    ("court", ClockFamily::Court),
+    ("post_charge", ClockFamily::PostCharge),
     ("warrant", ClockFamily::Warrant),
+    ("recall", ClockFamily::Recall),
+    ("immigration", ClockFamily::Immigration),
     ("s136", ClockFamily::S136),
     ("voluntary", ClockFamily::Voluntary),
+    ("court_list", ClockFamily::CourtList),
     ("none", ClockFamily::None),
 ];
 
 /// What the entries of a list may say beside code, label and national code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Shape {
-    /// Nothing.
     Plain,
-    /// A tier, and its short word on the board.
     Tiered,
-    /// A tier, and the clock that runs.
     Position,
-    /// A short word, and whether it is protected rest.
     Hold,
-    /// Whether it says that nothing was done.
     Instead,
+    /// A detail about a person: an answer, or why there is none.
+    Detail,
+    /// A reason for not being seen.
+    Unseen,
+    /// A step of something that ends.
+    Step,
+    /// Something that goes out to others.
+    Going,
+    Risk,
+}
+
+impl Shape {
+    fn may_say(self, key: &str) -> bool {
+        let keys: &[&str] = match self {
+            Self::Plain => &[],
+            Self::Tiered => &["tier", "word"],
+            Self::Position => &["tier", "word", "clock"],
+            Self::Hold => &["word", "rest", "away"],
+            Self::Instead => &["nothing_done"],
+            Self::Detail => &["state"],
+            Self::Unseen => &["clinician"],
+            Self::Step => &["ends"],
+            Self::Going => &["without_consent"],
+            Self::Risk => &["at_risk"],
+        };
+        keys.contains(&key)
+    }
+}
+
+/// What the entries of a list have used so far.
+#[derive(Debug, Default)]
+struct Seen {
+    codes: Vec<String>,
+    /// `None` for a state that could not be read.
+    states: Vec<Option<DetailState>>,
 }
 
 /// Reads all lists.
@@ -49,20 +91,37 @@ pub(super) fn lists(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Li
         legal_positions: list("legal_positions", Shape::Position),
         sexes: list("sexes", Shape::Tiered),
         hold_reasons: list("hold_reasons", Shape::Hold),
-        not_seen_reasons: list("not_seen_reasons", Shape::Plain),
+        not_seen_reasons: list("not_seen_reasons", Shape::Unseen),
         done_instead: list("done_instead", Shape::Instead),
         places: list("places", Shape::Plain),
         consent_statuses: list("consent_statuses", Shape::Plain),
-        destinations: list("destinations", Shape::Plain),
+        destinations: list("destinations", Shape::Going),
         sent_by: list("sent_by", Shape::Plain),
         attendance: list("attendance", Shape::Plain),
         refusal_reasons: list("refusal_reasons", Shape::Plain),
         outcomes: list("outcomes", Shape::Plain),
         closures: list("closures", Shape::Plain),
+        ethnic_categories: list("ethnic_categories", Shape::Detail),
+        accommodation_statuses: list("accommodation_statuses", Shape::Detail),
+        settled_accommodation: list("settled_accommodation", Shape::Detail),
+        employment_statuses: list("employment_statuses", Shape::Detail),
+        ex_forces: list("ex_forces", Shape::Detail),
+        yes_no_details: list("yes_no_details", Shape::Detail),
+        nhs_number_statuses: list("nhs_number_statuses", Shape::Plain),
+        offence_categories: list("offence_categories", Shape::Plain),
+        points_of_contact: list("points_of_contact", Shape::Plain),
+        location_types: list("location_types", Shape::Plain),
+        aa_statuses: list("aa_statuses", Shape::Plain),
+        consent_how: list("consent_how", Shape::Plain),
+        risk_levels: list("risk_levels", Shape::Risk),
+        contact_kinds: list("contact_kinds", Shape::Plain),
+        contact_outcomes: list("contact_outcomes", Shape::Plain),
+        report_kinds: list("report_kinds", Shape::Going),
+        recommendations: list("recommendations", Shape::Plain),
+        mha_steps: list("mha_steps", Shape::Step),
+        transfer_kinds: list("transfer_kinds", Shape::Plain),
     };
-    needs(&mut fields, "consent_statuses", &read.consent_statuses, &CONSENT, reader);
-    needs(&mut fields, "destinations", &read.destinations, &DESTINATIONS, reader);
-    nothing_done(&mut fields, &read.done_instead, reader);
+    checks::whole(&mut fields, &read, reader);
     fields.finish(reader);
     Some(read)
 }
@@ -77,41 +136,82 @@ fn entries(fields: &mut Fields<'_>, key: &'static str, shape: Shape, reader: &mu
     let tables = fields.tables(key, reader);
     if tables.is_empty() && value.get_ref().as_array().is_some_and(|array| array.is_empty()) {
         reader.complain(place, format!("the list `{key}` is empty"), EXAMPLE);
-    } else if tables.len() > MOST_ENTRIES {
+        return Vec::new();
+    }
+    if tables.len() > MOST_ENTRIES {
         let message = format!("the list `{key}` has {} entries", tables.len());
         let help = format!("a list is chosen from by one key (1-9, a-z): keep it to {MOST_ENTRIES}");
         reader.complain(place.start..place.start + 1, message, help);
     }
-    let mut seen = Vec::new();
-    tables.into_iter().filter_map(|entry| self::entry(key, entry, shape, &mut seen, reader)).collect()
+    let mut seen = Seen::default();
+    let read =
+        tables.into_iter().filter_map(|entry| self::entry(key, entry, shape, &mut seen, reader)).collect();
+    if shape == Shape::Detail {
+        checks::every_state(key, place, &seen.states, reader);
+    }
+    read
 }
 
 fn entry(
     list: &str,
     mut fields: Fields<'_>,
     shape: Shape,
-    seen: &mut Vec<String>,
+    seen: &mut Seen,
     reader: &mut Reader<'_>,
 ) -> Option<Code> {
     let code = fields.needed("code", reader);
     if let Some(code) = &code {
         fields.rename(format!("{list} \"{}\"", text::clean_line(code.get_ref())));
         check_code(code, reader);
-        once(code, &format!("code in {list}"), seen, reader);
+        once(code, &format!("code in {list}"), &mut seen.codes, reader);
     }
     let label = line(&mut fields, "label", reader);
     let national = fields.text("national", reader).map(|code| text::clean_line(code.get_ref()));
-    let tiered = matches!(shape, Shape::Tiered | Shape::Position);
-    let tier = if tiered { tier(&mut fields, reader) } else { None };
-    let worded = tiered || shape == Shape::Hold;
-    let word = if worded { word(&mut fields, reader) } else { None };
-    let clock = if shape == Shape::Position { clock(&mut fields, reader) } else { None };
-    let rest = shape == Shape::Hold && fields.flag("rest", false, reader);
-    let nothing_done = shape == Shape::Instead && fields.flag("nothing_done", false, reader);
+    let tier = if shape.may_say("tier") { tier(&mut fields, reader) } else { None };
+    let word = if shape.may_say("word") { word(&mut fields, reader) } else { None };
+    let clock = if shape.may_say("clock") { clock(&mut fields, reader) } else { None };
+    let state = if shape.may_say("state") { state(&mut fields, &mut seen.states, reader) } else { None };
+    let mut marked = |key| shape.may_say(key) && fields.flag(key, false, reader);
+    let read = Code {
+        code: String::new(),
+        // A file with a fault becomes no service, so a missing label here only keeps the code known.
+        label: label.unwrap_or_default(),
+        national,
+        tier,
+        word,
+        clock,
+        state,
+        rest: marked("rest"),
+        away: marked("away"),
+        nothing_done: marked("nothing_done"),
+        clinician: marked("clinician"),
+        ends: marked("ends"),
+        at_risk: marked("at_risk"),
+        without_consent: marked("without_consent"),
+    };
     fields.finish(reader);
-    // A file with a fault becomes no service, so a missing label here only keeps the code known.
-    let (code, label) = (code?.into_inner(), label.unwrap_or_default());
-    Some(Code { code, label, national, tier, word, clock, rest, nothing_done })
+    Some(Code { code: code?.into_inner(), ..read })
+}
+
+/// What an entry says in the place of an answer. Each state stands on one entry of a list, so that
+/// the program knows which entry to record.
+fn state(
+    fields: &mut Fields<'_>,
+    seen: &mut Vec<Option<DetailState>>,
+    reader: &mut Reader<'_>,
+) -> Option<DetailState> {
+    let written = fields.text("state", reader)?;
+    let name = written.get_ref().as_str();
+    let found = STATES.iter().find(|(known, _)| *known == name).map(|(_, state)| *state);
+    if found.is_none() {
+        let message = format!("{}: there is no state \"{name}\"", fields.name());
+        reader.complain(written.span(), message, suggest(name, STATES.map(|(known, _)| known)));
+    } else if seen.contains(&found) {
+        let message = format!("{}: another entry is \"{name}\" already", fields.name());
+        reader.complain(written.span(), message, "each state stands on one entry of a list");
+    }
+    seen.push(found);
+    found
 }
 
 fn tier(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<u8> {
@@ -119,7 +219,8 @@ fn tier(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<u8> {
     super::number(fields, "tier", 0..=3, reader)
 }
 
-fn word(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<String> {
+/// The short reason on the board, where there is one.
+pub(super) fn word(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<String> {
     let word = fields.text("word", reader)?;
     let letters = word.get_ref().chars().count();
     if letters == 0 || letters > LONGEST_WORD {
@@ -136,7 +237,9 @@ fn clock(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<ClockFamily
     let found = CLOCKS.iter().find(|(known, _)| *known == name).map(|(_, family)| *family);
     if found.is_none() {
         let message = format!("{}: there is no clock \"{name}\"", fields.name());
-        reader.complain(written.span(), message, suggest(name, CLOCKS.map(|(known, _)| known)));
+        let (old, now) = OLD_COURT;
+        let help = if name == old { now.to_owned() } else { suggest(name, CLOCKS.map(|(known, _)| known)) };
+        reader.complain(written.span(), message, help);
     }
     found
 }
@@ -148,25 +251,5 @@ pub(super) fn check_code(code: &Placed<String>, reader: &mut Reader<'_>) {
     if !plain || name.len() > LONGEST_CODE {
         let help = format!("use up to {LONGEST_CODE} letters, digits and _; the label is for words");
         reader.complain(code.span(), format!("\"{name}\" cannot be a code"), help);
-    }
-}
-
-/// Complains of codes that the program or its forms name and the list does not have.
-fn needs(fields: &mut Fields<'_>, key: &'static str, list: &[Code], codes: &[&str], reader: &mut Reader<'_>) {
-    let Some(place) = fields.value(key).map(Placed::span) else { return };
-    for code in codes.iter().filter(|code| !list.is_empty() && !list.iter().any(|e| e.code == **code)) {
-        let message = format!("the list `{key}` has no \"{code}\", which the program names");
-        let help = "add an entry with this code; its label is yours to choose";
-        reader.complain(place.start..place.start + 1, message, help);
-    }
-}
-
-/// Not seeing somebody always asks what was done instead; "nothing" has to be sayable, and countable.
-fn nothing_done(fields: &mut Fields<'_>, list: &[Code], reader: &mut Reader<'_>) {
-    let Some(place) = fields.value("done_instead").map(Placed::span) else { return };
-    if !list.is_empty() && !list.iter().any(|entry| entry.nothing_done) {
-        let message = "no entry of `done_instead` says that nothing was done";
-        let help = "mark at least one entry with nothing_done = true";
-        reader.complain(place.start..place.start + 1, message, help);
     }
 }

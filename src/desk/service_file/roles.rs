@@ -6,8 +6,15 @@ use crate::domain::text;
 use crate::forms::fields::{Fields, Reader};
 use crate::forms::report::suggest;
 
-const RIGHTS: [(&str, Right); 3] =
-    [("screen", Right::Screen), ("assess", Right::Assess), ("lead", Right::Lead)];
+const RIGHTS: [(&str, Right); 5] = [
+    ("screen", Right::Screen),
+    ("assess", Right::Assess),
+    ("lead", Right::Lead),
+    ("youth", Right::Youth),
+    ("follow_up", Right::FollowUp),
+];
+/// Rights that a service can do without: not every one has youth workers or link workers.
+const OPTIONAL: [Right; 2] = [Right::Youth, Right::FollowUp];
 
 /// Reads every role.
 pub(super) fn roles(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<Role> {
@@ -24,12 +31,16 @@ pub(super) fn roles(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<Role>
         }
         let label = line(&mut fields, "label", reader);
         let may = rights(&mut fields, reader);
+        if fields.value("counter_signed").is_none() {
+            fields.lacks("counter_signed", reader);
+        }
+        let counter_signed = fields.flag("counter_signed", false, reader);
         fields.finish(reader);
         let (Some(code), Some(label), Some(may)) = (code, label, may) else { continue };
-        read.push(Role { code: code.into_inner(), label, may });
+        read.push(Role { code: code.into_inner(), label, may, counter_signed });
     }
     // Where a role could not be read, the right that seems missing may be in that one.
-    for (name, right) in RIGHTS {
+    for (name, right) in RIGHTS.into_iter().filter(|(_, right)| !OPTIONAL.contains(right)) {
         if written > 0 && read.len() == written && !read.iter().any(|role| role.may(right)) {
             let message = format!("no role may \"{name}\"");
             reader.complain(root.span(), message, format!("add \"{name}\" to `may` of a [[role]]"));

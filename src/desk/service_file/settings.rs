@@ -1,10 +1,9 @@
 //! Reads the tables of figures: `[service]`, `[settings]`, `[tiers]`, `[clocks]`, `[print]`,
 //! `[bank_holidays]`.
 
-use chrono::NaiveDate;
 use toml::de::DeValue;
 
-use super::{line, number, section};
+use super::{date, day, line, number, section};
 use crate::domain::service::{BankHolidays, ClockRules, ConfirmedForm, PrintSettings, Settings, Tiers};
 use crate::domain::text;
 use crate::forms::fields::{Fields, Placed, Reader};
@@ -13,12 +12,16 @@ use crate::forms::fields::{Fields, Placed, Reader};
 const LONGEST_IDLE: i64 = 600;
 const DAY_MINUTES: i64 = 24 * 60;
 
-/// Reads `[service]`, which holds the name alone.
-pub(super) fn name(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<String> {
+/// Reads `[service]`: the name and the NHS team type.
+pub(super) fn name(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<(String, String)> {
     let mut fields = section(root, "service", "it holds the name of the service", reader)?;
     let name = line(&mut fields, "name", reader);
+    let team_type = fields.needed("team_type", reader);
+    if let Some(code) = &team_type {
+        super::lists::check_code(code, reader);
+    }
     fields.finish(reader);
-    name
+    Some((name?, team_type?.into_inner()))
 }
 
 pub(super) fn settings(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
@@ -29,6 +32,14 @@ pub(super) fn settings(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option
     let clock_warning_minutes = number(&mut fields, "clock_warning_minutes", 0..=DAY_MINUTES, reader);
     let referral_chase_days = number(&mut fields, "referral_chase_days", 1..=365, reader);
     let clinical_system = line(&mut fields, "clinical_system", reader);
+    let triage_minutes = number(&mut fields, "triage_minutes", 1..=DAY_MINUTES, reader);
+    let escalation_minutes = number(&mut fields, "escalation_minutes", 1..=DAY_MINUTES, reader);
+    let same_person_days = number(&mut fields, "same_person_days", 1..=365, reader);
+    let report_warning_hours = number(&mut fields, "report_warning_hours", 0..=72, reader);
+    if fields.value("clipboard").is_none() {
+        fields.lacks("clipboard", reader);
+    }
+    let clipboard = fields.flag("clipboard", false, reader);
     fields.finish(reader);
     Some(Settings {
         idle_lock_seconds: idle_lock_seconds?,
@@ -37,6 +48,11 @@ pub(super) fn settings(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option
         clock_warning_minutes: clock_warning_minutes?,
         referral_chase_days: referral_chase_days?,
         clinical_system: clinical_system?,
+        triage_minutes: triage_minutes?,
+        escalation_minutes: escalation_minutes?,
+        same_person_days: same_person_days?,
+        report_warning_hours: report_warning_hours?,
+        clipboard,
     })
 }
 
@@ -64,18 +80,42 @@ pub(super) fn clocks(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<C
     let first_review_hours = number(&mut fields, "first_review_hours", 1..=96, reader);
     let later_review_hours = number(&mut fields, "later_review_hours", 1..=96, reader);
     let limit_hours = number(&mut fields, "limit_hours", 1..=96, reader);
+    let extended_limit_hours = number(&mut fields, "extended_limit_hours", 1..=96, reader);
+    let warrant_detention_hours = number(&mut fields, "warrant_detention_hours", 1..=96, reader);
+    let cap_hours = number(&mut fields, "cap_hours", 1..=96, reader);
     let s136_hours = number(&mut fields, "s136_hours", 1..=96, reader);
+    let s136_extension_hours = number(&mut fields, "s136_extension_hours", 0..=96, reader);
     let warrant_hours = number(&mut fields, "warrant_hours", 1..=96, reader);
     let edition = line(&mut fields, "edition", reader);
+    let limits = [
+        ("limit_hours", limit_hours),
+        ("extended_limit_hours", extended_limit_hours),
+        ("cap_hours", cap_hours),
+    ];
+    rising(&mut fields, limits, reader);
     fields.finish(reader);
     Some(ClockRules {
         first_review_hours: first_review_hours?,
         later_review_hours: later_review_hours?,
         limit_hours: limit_hours?,
+        extended_limit_hours: extended_limit_hours?,
+        warrant_detention_hours: warrant_detention_hours?,
+        cap_hours: cap_hours?,
         s136_hours: s136_hours?,
+        s136_extension_hours: s136_extension_hours?,
         warrant_hours: warrant_hours?,
         edition: edition?,
     })
+}
+
+/// An extension that ends before what it extends would shorten every limit without a word.
+fn rising(fields: &mut Fields<'_>, hours: [(&'static str, Option<i64>); 3], reader: &mut Reader<'_>) {
+    for ((before, least), (key, most)) in hours.iter().zip(hours.iter().skip(1)) {
+        let Some((least, most)) = least.zip(*most) else { continue };
+        let Some(place) = fields.value(key).map(Placed::span).filter(|_| most < least) else { continue };
+        let message = format!("[clocks]: `{key}` is less than `{before}`");
+        reader.complain(place, message, format!("write {least} or more"));
+    }
 }
 
 pub(super) fn print(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<PrintSettings> {
@@ -98,13 +138,7 @@ pub(super) fn bank_holidays(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> B
     for mut extra in fields.tables("extra", reader) {
         extra.rename("an extra bank holiday".to_owned());
         let named = line(&mut extra, "name", reader);
-        let day = match extra.value("date") {
-            Some(written) => date(written, reader),
-            None => {
-                extra.lacks("date", reader);
-                None
-            }
-        };
+        let day = day(&mut extra, "date", reader);
         let place = extra.span();
         extra.finish(reader);
         let (Some(name), Some(day)) = (named, day) else { continue };
@@ -132,13 +166,7 @@ pub(super) fn confirmed_forms(root: &mut Fields<'_>, reader: &mut Reader<'_>) ->
         }
         let version = line(&mut fields, "version", reader);
         let by = line(&mut fields, "by", reader);
-        let on = match fields.value("on") {
-            Some(written) => date(written, reader),
-            None => {
-                fields.lacks("on", reader);
-                None
-            }
-        };
+        let on = day(&mut fields, "on", reader);
         let place = fields.span();
         fields.finish(reader);
         let (Some(id), Some(version), Some(by), Some(on)) = (id, version, by, on) else { continue };
@@ -149,16 +177,4 @@ pub(super) fn confirmed_forms(root: &mut Fields<'_>, reader: &mut Reader<'_>) ->
         found.push(ConfirmedForm { id, version, by, on });
     }
     found
-}
-
-fn date(written: &Placed<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<NaiveDate> {
-    let read = match written.get_ref() {
-        DeValue::Datetime(day) => NaiveDate::parse_from_str(&day.to_string(), "%Y-%m-%d").ok(),
-        DeValue::String(day) => NaiveDate::parse_from_str(day, "%Y-%m-%d").ok(),
-        _ => None,
-    };
-    if read.is_none() {
-        reader.complain(written.span(), "this is not a day", "write year, month and day: 2027-05-03");
-    }
-    read
 }

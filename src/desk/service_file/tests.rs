@@ -1,5 +1,9 @@
 //! The template as it stands, and with one fault at a time.
 
+mod lists;
+mod mandatory;
+mod roles;
+
 use chrono::{NaiveTime, Weekday};
 
 use super::{TEMPLATE, read};
@@ -62,7 +66,12 @@ fn the_lists_of_the_template_say_who_stands_first_and_which_clock_runs() {
     assert_eq!(find(&lists.sexes, "F").unwrap().word.as_deref(), Some("woman"));
     let clock = |code| find(&lists.legal_positions, code).unwrap().clock;
     assert_eq!(clock("arrested"), Some(ClockFamily::Pace));
-    assert_eq!(clock("remanded"), Some(ClockFamily::Court));
+    assert_eq!(clock("charged"), Some(ClockFamily::PostCharge));
+    assert_eq!(clock("remanded"), Some(ClockFamily::CourtList));
+    assert_eq!(clock("court_bail"), Some(ClockFamily::CourtList));
+    assert_eq!(clock("recall"), Some(ClockFamily::Recall));
+    assert_eq!(clock("immigration"), Some(ClockFamily::Immigration));
+    assert_eq!(clock("terrorism"), Some(ClockFamily::None));
     assert!(find(&lists.hold_reasons, "asleep").unwrap().rest);
     assert!(!find(&lists.hold_reasons, "interview").unwrap().rest);
     assert!(lists.done_instead.iter().any(|entry| !entry.nothing_done));
@@ -98,11 +107,22 @@ fn a_fault_is_told_with_its_place_the_line_a_caret_and_what_to_do() {
 
 /// What stands in the template, what is put there with a `^` before the place of the mistake,
 /// what is said, what is advised.
+type Fault = [&'static str; 4];
+
 #[rustfmt::skip]
-const FAULTS: [[&str; 4]; 25] = [
+const FAULTS: [Fault; 38] = [
     ["seconds = 180", "seconds = ^900", "outside 30 to 600", "30 to 600"],
     ["recheck_minutes = 60", "recheck_minutes = ^\"60\"", "must be a whole number", "whole number"],
     ["recheck_minutes =", "^recheck_minuts = 9\nrecheck_minutes =", "is called `recheck_minuts`", "\"recheck_minutes\""],
+    ["triage_minutes = 15", "triage_minutes = ^0", "outside 1 to 1440", "1 to 1440"],
+    ["escalation_minutes = 30", "escalation_minutes = ^1441", "outside 1 to 1440", "1 to 1440"],
+    ["report_warning_hours = 2", "report_warning_hours = ^73", "outside 0 to 72", "0 to 72"],
+    ["same_person_days = 7", "same_person_days = ^0", "outside 1 to 365", "1 to 365"],
+    ["clipboard = false", "clipboard = ^\"no\"", "must be true or false", "true or false"],
+    ["team_type = \"D02\"", "team_type = ^\"\"", "`team_type` is empty", "write it out"],
+    ["team_type = \"D02\"", "team_type = ^\"D02 team\"", "cannot be a code", "the label is for words"],
+    ["\"youth\"]", "^\"yuth\"]", "no right \"yuth\"", "\"youth\""],
+    ["counter_signed = true\n", "counter_signed = ^1\n", "must be true or false", "true or false"],
     ["name = \"Oxleas", "name = ^\"\" # \"", "`name` is empty", "write it out"],
     ["sat-sun =", "^weekend =", "\"weekend\" is not a day", "mon, tue"],
     ["{ mon-fri", "{ ^monday-fri", "\"monday\" is not a day", "three small letters: mon"],
@@ -123,13 +143,21 @@ const FAULTS: [[&str; 4]; 25] = [
     ["\"detention_officer\"", "^\"custody_officer\"", "already", "rename"],
     ["clock = \"pace\"", "clock = ^\"pase\"", "no clock \"pase\"", "\"pace\""],
     ["label = \"Solicitor\" }", "label = \"Solicitor\", ^tier = 0 }", "is called `tier`", "one of: code, label, national"],
+    ["clock = \"pace\"", "clock = ^\"court\"", "no clock \"court\"", "\"court_list\""],
+    ["cap_hours = 96", "cap_hours = ^97", "outside 1 to 96", "1 to 96"],
+    ["cap_hours = 96", "cap_hours = ^35", "less than `extended_limit_hours`", "36 or more"],
+    ["extended_limit_hours = 36", "extended_limit_hours = ^23", "less than `limit_hours`", "24 or more"],
     ["word = \"charge risk\"", "word = ^\"charge-related risk\"", "has 19 letters", "1 to 12"],
     ["removed = []", "removed = [^\"3 May 2027\"]", "not a day", "2027-05-03"],
 ];
 
 #[test]
 fn each_of_many_faults_is_told_at_its_place_with_advice() {
-    for [old, new, message, help] in FAULTS {
+    each_is_told(&FAULTS);
+}
+
+fn each_is_told(faults: &[Fault]) {
+    for [old, new, message, help] in faults {
         let marked = with(old, new);
         let (before, after) = marked.split_once('^').unwrap();
         let (line, column) = (before.split('\n').count(), before.split('\n').next_back().unwrap().len() + 1);
@@ -172,8 +200,8 @@ fn an_empty_list_and_a_service_without_sites_are_told() {
         let (_, tail) = rest.split_once(to).unwrap();
         only(&format!("{head}{put}{tail}")).message
     };
-    assert_eq!(without("\nsexes = [", "\n]\n", "\n"), "[lists] has no `sexes`");
-    assert_eq!(without("\nsexes = [", "\n]\n", "\nsexes = []\n"), "the list `sexes` is empty");
+    assert_eq!(without("\nsexes = [\n", "\n]\n", "\n"), "[lists] has no `sexes`");
+    assert_eq!(without("\nsexes = [\n", "\n]\n", "\nsexes = []\n"), "the list `sexes` is empty");
     assert_eq!(without("[[site]]", "---- Roles", "# "), "this file has no [[site]]");
     assert_eq!(without("[[pattern]]", "---- Who stands", "# "), "this file has no [[pattern]]");
 }
@@ -207,13 +235,14 @@ fn broken_toml_and_an_empty_file_make_no_service() {
     assert!(read(&"#".repeat(2 << 20), "service.toml").is_err());
 }
 
-/// Whatever line of the template is lost, but a comment, an entry of a list or a bank holiday.
+/// Whatever line of the template is lost, but a comment, a bank holiday, or what belongs to a code
+/// list, which is taken away whole elsewhere.
 #[test]
 fn half_a_service_never_starts() {
     let lines: Vec<_> = TEMPLATE.lines().collect();
     let spare = |line: &str| {
-        line.is_empty()
-            || ["#", "  {", "[bank_holidays]", "extra", "removed"].iter().any(|start| line.starts_with(start))
+        let starts = ["#", "  {", "]", "[bank_holidays]", "extra", "removed"];
+        line.is_empty() || line.ends_with(" = [") || starts.iter().any(|start| line.starts_with(start))
     };
     for (lost, line) in lines.iter().enumerate().filter(|(_, line)| !spare(line)) {
         let rest: Vec<_> =

@@ -12,14 +12,19 @@ use crate::domain::ids::ScreeningId;
 impl Episode {
     /// Takes up what a later event of this episode says.
     pub fn apply(&mut self, event: &Event) {
-        if matches!(event.body, Body::Viewed) {
+        if !event.body.changes_episode() {
             return;
         }
-        self.changed_at = event.at;
+        self.changed_at = event.entered_at;
+        if !matches!(event.body, Body::EnteredInSystem { .. }) {
+            self.worked_at = event.entered_at;
+        }
+        self.apply_person(event);
         self.apply_stay(event);
         self.apply_screening(event);
         self.apply_flag(event);
         self.apply_plan(event);
+        self.apply_work(event);
     }
 
     fn apply_stay(&mut self, event: &Event) {
@@ -35,13 +40,16 @@ impl Episode {
                 };
             }
             Body::HoldEnded { .. } | Body::SeeingPaused if self.is_on_board() => {
-                self.stage = if self.has_been_screened() { Stage::Seen } else { Stage::Waiting };
+                self.stage = self.resting_stage();
             }
             Body::SeeingStarted { .. } => {
                 self.stage = Stage::BeingSeen { by: event.actor, since: event.at };
                 self.seen_at.get_or_insert(event.at);
             }
-            Body::Left { outcome } => self.left = Some((outcome.clone(), event.at)),
+            Body::Left { outcome } => {
+                self.left = Some((outcome.clone(), event.at));
+                self.left_event = Some(event.id);
+            }
             Body::NotSeen { reason, instead, .. } => self.close("not_seen", reason, instead, event.at),
             Body::Closed { code, .. } => self.close("closed", code, "", event.at),
             _ => {}
@@ -123,9 +131,12 @@ impl Episode {
         self.suggestions.retain(|open| Some(open.screening) != amended);
         let suggested = finish.suggestions.iter().cloned();
         self.suggestions.extend(suggested.map(|suggestion| OpenSuggestion { screening: id, suggestion }));
+        if finish.assessment {
+            self.work.assessed_at.get_or_insert(at);
+        }
         // Putting a record right is no contact: where the person stands does not change by it.
         if self.is_on_board() && amended.is_none() {
-            self.stage = Stage::Seen;
+            self.stage = self.resting_stage();
         }
     }
 
@@ -161,7 +172,11 @@ impl Episode {
                 }
             }
             Body::ConsentRecorded(consent) => {
-                self.consents.push(ConsentLine { consent: consent.clone(), at: event.at });
+                self.consents.push(ConsentLine {
+                    consent: consent.clone(),
+                    at: event.at,
+                    event: Some(event.id),
+                });
             }
             _ => {}
         }
@@ -196,13 +211,18 @@ impl Episode {
                 due: *due,
                 done_at: None,
             }),
-            Body::TaskDone { task } => {
+            Body::TaskDone { task } | Body::TaskDropped { task, .. } => {
                 if let Some(found) = self.tasks.iter_mut().find(|t| t.id == *task) {
                     found.done_at = Some(event.at);
                 }
             }
             Body::Noted { text, source } => {
-                self.notes.push(Note { at: event.at, text: text.clone(), source: source.clone() });
+                self.notes.push(Note {
+                    at: event.at,
+                    text: text.clone(),
+                    source: source.clone(),
+                    event: Some(event.id),
+                });
             }
             Body::ContingencyNoted { text } => {
                 self.contingency = Some(text.clone()).filter(|t| !t.is_empty());

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::domain::event::{Amends, Consent, FlagRaise, OnwardStep, Progress, Score, Suggestion};
 use crate::domain::ids::{OnwardId, ScreeningId, TaskId};
@@ -13,6 +14,9 @@ pub struct ConsentLine {
     pub consent: Consent,
     /// When.
     pub at: DateTime<Utc>,
+    /// The entry of the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Uuid>,
 }
 
 /// One form put to the person.
@@ -172,6 +176,14 @@ impl Onward {
         self.steps.iter().any(|(step, _)| matches!(step, OnwardStep::Accepted { .. }))
     }
 
+    /// Who asks after it next, and when; none where nobody has yet.
+    pub fn chase(&self) -> Option<(&str, DateTime<Utc>)> {
+        self.steps.iter().rev().find_map(|(step, _)| match step {
+            OnwardStep::Chased { by, next_at, .. } => Some((by.as_str(), *next_at)),
+            _ => None,
+        })
+    }
+
     /// First appointment, once accepted with one.
     pub fn appointment(&self) -> Option<DateTime<Utc>> {
         self.steps.iter().rev().find_map(|(step, _)| match step {
@@ -192,7 +204,7 @@ pub struct Task {
     pub owner: String,
     /// By when.
     pub due: DateTime<Utc>,
-    /// When it was done.
+    /// When it was done, or dropped.
     pub done_at: Option<DateTime<Utc>>,
 }
 
@@ -205,4 +217,7 @@ pub struct Note {
     pub text: String,
     /// Where it is known from.
     pub source: String,
+    /// The entry of the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Uuid>,
 }

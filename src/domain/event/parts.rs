@@ -68,8 +68,22 @@ pub struct Consent {
     pub to: ConsentTo,
     /// Code of the status.
     pub status: String,
-    /// Verbal or written, who else was present, what was explained.
+    /// Who else was present, what was explained.
     pub note: String,
+    /// Code of how: verbal or written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub how: String,
+    /// Which agencies or which referral it covers, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scope: String,
+}
+
+impl Consent {
+    /// A consent with a note and nothing said of how or for whom.
+    pub fn plain(to: ConsentTo, status: &str, note: &str) -> Self {
+        let (status, note) = (status.to_owned(), note.to_owned());
+        Self { to, status, note, how: String::new(), scope: String::new() }
+    }
 }
 
 /// What a consent is for.
@@ -82,11 +96,16 @@ pub enum ConsentTo {
     Share,
     /// Be referred onward.
     ReferOnward,
+    /// Be contacted later.
+    ContactLater,
+    /// Have the record used to evaluate the service.
+    Evaluation,
 }
 
 impl ConsentTo {
     /// All kinds in the order in which they are asked.
-    pub const ALL: [Self; 3] = [Self::BeSeen, Self::Share, Self::ReferOnward];
+    pub const ALL: [Self; 5] =
+        [Self::BeSeen, Self::Share, Self::ReferOnward, Self::ContactLater, Self::Evaluation];
 
     /// The kind in words.
     pub fn words(self) -> &'static str {
@@ -94,6 +113,8 @@ impl ConsentTo {
             Self::BeSeen => "be seen",
             Self::Share => "share with justice agencies",
             Self::ReferOnward => "be referred onward",
+            Self::ContactLater => "be contacted later",
+            Self::Evaluation => "use for service evaluation",
         }
     }
 }
@@ -128,6 +149,12 @@ pub struct Finish {
     pub scores: Vec<Score>,
     /// Onward referrals the form suggests.
     pub suggestions: Vec<Suggestion>,
+    /// Whether the form is the full assessment by a clinician.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub assessment: bool,
+    /// Mandatory-referral groups the person was in, with their dates, as "women 2026-01-01".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
 }
 
 /// One score with the range that is left while answers are missing.
@@ -188,6 +215,15 @@ pub enum OnwardStep {
         by: String,
         /// First appointment.
         appointment: Option<DateTime<Utc>>,
+    },
+    /// Somebody asked after it.
+    Chased {
+        /// What was found out.
+        note: String,
+        /// Who asks next.
+        by: String,
+        /// When.
+        next_at: DateTime<Utc>,
     },
     /// The first appointment came.
     Attended {

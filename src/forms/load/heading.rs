@@ -16,6 +16,7 @@ pub(super) struct Heading {
     pub(super) audience: Audience,
     pub(super) ages: Ages,
     pub(super) about: Option<String>,
+    pub(super) clinician: bool,
 }
 
 pub(super) fn read(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Heading> {
@@ -38,6 +39,7 @@ pub(super) fn read(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Hea
     let shelf = shelf(&mut fields, reader);
     let audience = audience(&mut fields, reader);
     let ages = ages(&mut fields, reader);
+    let clinician = fields.flag("clinician", false, reader);
     fields.finish(reader);
     Some(Heading {
         id: id?.into_inner(),
@@ -50,6 +52,7 @@ pub(super) fn read(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Hea
         audience,
         ages,
         about,
+        clinician,
     })
 }
 

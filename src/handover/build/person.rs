@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::clock::{ClockKind, Due};
+use crate::domain::clock::Due;
 use crate::domain::episode::{FlagTold, RedFlag, ScreeningStatus, Task};
 use crate::domain::time::{minutes_between, near, span};
 use crate::handover::block::{Block, Line};
@@ -39,11 +39,7 @@ fn identity(number: usize, person: &PersonFacts, now: DateTime<Utc>) -> Line {
 
 /// A review that is past says only that nobody told us it was done; any other time past is late.
 fn clock(due: Due, now: DateTime<Utc>) -> String {
-    let past = match due.kind {
-        _ if due.at > now => "",
-        ClockKind::Review => " past?",
-        _ => " LATE",
-    };
+    let past = if due.at > now { String::new() } else { format!(" {}", due.kind.past()) };
     format!("{} {}{past}", due.kind.short(), near(due.at, now))
 }
 
@@ -161,8 +157,10 @@ fn actions(person: &PersonFacts, now: DateTime<Utc>) -> Vec<Line> {
         .iter()
         .map(|words| (format!("[ ] decide on suggested referral: {words}"), String::new()));
     let onward = person.onward.iter().map(|onward| chase(onward, now));
+    let open = person.open.iter().map(|(what, tail)| (format!("[ ] {what}"), tail.clone()));
     flags
         .chain(tasks)
+        .chain(open)
         .chain(decide)
         .chain(onward)
         .enumerate()

@@ -65,6 +65,7 @@ fn waiting(number: usize) -> PersonFacts {
         tasks: vec![],
         onward: vec![],
         suggestions: vec![],
+        open: vec![],
         contingency: None,
         notes: vec![],
         left: None,
@@ -133,11 +134,13 @@ fn at_risk(number: usize) -> PersonFacts {
         flags: vec![flag("suicidal thoughts", vec![told])],
         tasks: vec![task("ring CAMHS crisis line back", "2026-11-23 21:15")],
         suggestions: vec!["AMHP: asked for an assessment".into()],
+        open: vec![],
         contingency: None,
         notes: vec![Note {
             at: at("2026-11-23 20:31"),
             text: "appropriate adult came".into(),
             source: "DO Khan".into(),
+            event: None,
         }],
         onward: vec![],
         ..seen(number)
@@ -232,8 +235,9 @@ fn of_120_people_none_is_torn_and_none_is_lost() {
 #[test]
 fn somebody_longer_than_a_page_is_named_again_where_they_go_on() {
     let mut long = waiting(7);
-    long.notes =
-        (0..90).map(|n| Note { at: now(), text: format!("line number {n}"), source: "log".into() }).collect();
+    long.notes = (0..90)
+        .map(|n| Note { at: now(), text: format!("line number {n}"), source: "log".into(), event: None })
+        .collect();
     let pages = pages(vec![waiting(1), long]);
     assert_fits(&pages);
     let text = joined(&pages);
@@ -303,7 +307,7 @@ proptest! {
         for (number, (kind, what, note, reason)) in people.iter().enumerate() {
             let mut one = [waiting(number), seen(number), at_risk(number)][*kind].clone();
             one.tasks.push(task(what, "2026-11-24 07:30"));
-            one.notes.push(Note { at: now(), text: note.clone(), source: "log".into() });
+            one.notes.push(Note { at: now(), text: note.clone(), source: "log".into(), event: None });
             one.reason = reason.clone();
             all.push(one);
         }

@@ -145,7 +145,7 @@ fn no_error_carries_personal_text() {
         store.conn.query_row("SELECT screening FROM answer", [], |row| row.get(0)).unwrap();
     let error = store.answers(crate::domain::ids::ScreeningId(Uuid::from_bytes(screening))).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("planted"));
-    let mut bad = draft(1, None, Body::Viewed);
+    let mut bad = draft(1, None, Body::Viewed { why: String::new() });
     bad.site = Some(WORDS.into());
     sql(&store, "DROP TABLE journal").unwrap();
     let error = store.append(&[bad]).unwrap_err();

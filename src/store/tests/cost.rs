@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use super::fixture::{Desk, answered, evening, open};
-use crate::store::connect;
+use crate::store::{connect, migrations};
 
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
@@ -64,6 +64,7 @@ fn large_store_is_filled_opened_and_verified() {
     timed("chain", &mut || assert_eq!(desk.store.verify_chain().unwrap(), desk.store.head()));
     timed("pages", &mut || desk.store.verify_pages().unwrap());
     timed("replay", &mut || assert_eq!(desk.store.replay_matches().unwrap(), Vec::<String>::new()));
+    timed("rebuild", &mut || migrations::run(&desk.store.conn, migrations::newest()).unwrap());
     timed("open episodes", &mut || assert_eq!(desk.store.open_episodes().unwrap().len(), 3000));
     drop(desk.store);
     timed("open", &mut || drop(open(&desk.place, &desk.vault, &desk.key).unwrap()));

@@ -152,6 +152,10 @@ pub(super) fn referred(number: u32) -> (EpisodeId, Draft) {
         legal_position: "arrested".into(),
         relevant_time: Some(at(-30)),
         authorised_at: None,
+        known_risk: String::new(),
+        offences: Vec::new(),
+        same_person: None,
+        court: None,
     };
     (id, draft(2, Some(id), Body::Referred(Box::new(referral))))
 }
@@ -211,6 +215,6 @@ pub(super) fn evening(store: &mut Store, answers: u32) -> (EpisodeId, ScreeningI
         Body::CameBack { shift },
     ];
     store.append(&rest.map(|body| draft(5, None, body))).unwrap();
-    store.append(&[draft(6, Some(episode), Body::Viewed), handover_made()]).unwrap();
+    store.append(&[draft(6, Some(episode), Body::Viewed { why: String::new() }), handover_made()]).unwrap();
     (episode, screening)
 }

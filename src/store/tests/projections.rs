@@ -65,7 +65,7 @@ fn closed_episode_leaves_the_open_ones_but_not_while_an_onward_referral_is_pendi
         consent: "given".into(),
         suggested: None,
     };
-    let closed = Body::Closed { code: "01".into(), note: String::new() };
+    let closed = Body::Closed { code: "01".into(), note: String::new(), outcome: String::new() };
     store.append(&[Body::OnwardReferred(start), closed].map(|b| draft(9, Some(episode), b))).unwrap();
     assert_eq!(store.open_episodes().unwrap().len(), 1);
     let ended = Body::OnwardMoved { onward, step: OnwardStep::Ended { reason: "declined".into() } };
@@ -146,7 +146,7 @@ fn draft_of(kind: u8, n: u32, episode: EpisodeId, screening: ScreeningId, shift:
     let body = match kind {
         0 => return answered(episode, screening, n),
         1 => Body::Moved { place: format!("C{n}") },
-        2 => Body::SeeingStarted { place: "cell".into(), present: String::new() },
+        2 => Body::SeeingStarted { place: "cell".into(), present: String::new(), aa: String::new() },
         3 => Body::FlagRaised(FlagRaise {
             flag,
             screening,
@@ -162,19 +162,15 @@ fn draft_of(kind: u8, n: u32, episode: EpisodeId, screening: ScreeningId, shift:
             by_voice: n.is_multiple_of(2),
             in_custody_record: true,
         },
-        5 => Body::ConsentRecorded(Consent {
-            to: ConsentTo::Share,
-            status: "given".into(),
-            note: String::new(),
-        }),
-        6 => Body::Closed { code: format!("{n:02}"), note: String::new() },
+        5 => Body::ConsentRecorded(Consent::plain(ConsentTo::Share, "given", "")),
+        6 => Body::Closed { code: format!("{n:02}"), note: String::new(), outcome: String::new() },
         7 => Body::Answered {
             screening,
             question: format!("q{}", n % 40),
             answer: Answer::absent(State::Declined).with_note(Some("said no".into())),
             progress: Progress { answered: n, asked: 40 },
         },
-        8 => Body::Viewed,
+        8 => Body::Viewed { why: String::new() },
         9 => Body::Answered {
             screening,
             question: format!("n{n}"),

@@ -1,26 +1,24 @@
 //! Deeds that are one verb of the desk each, and the words that say they are saved.
 
 use crate::desk::{Desk, DeskError};
-use crate::domain::time::hhmm;
+use crate::domain::time::{hhmm, near};
+use crate::tui::app::pathway::pathway_verb;
 use crate::tui::app::perform::After;
-use crate::tui::asks::whom;
 use crate::tui::effect::{Deed, Go};
 
 /// Deeds that are one verb of the desk each.
 pub(super) fn one_verb(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
     let close = |words: &str| Ok((After::Close, words.to_owned()));
     match deed {
-        Deed::ReceiveReferral(new) => {
-            let id = desk.receive_referral(&new)?;
-            let episode = desk.episode(id)?;
-            let words =
-                format!("{} is on the board as {}.", whom(&episode, desk.now()), episode.referral.reference);
-            Ok((After::On(id), words))
-        }
-        Deed::See { episode, place, present, consent, note } => {
-            desk.go_and_see(episode, &place, &present, &consent, &note)?;
+        Deed::See { episode, seeing, consent, note } => {
+            desk.go_and_see(episode, &seeing, &consent, &note)?;
             if consent == "given" || consent == "lacks_capacity" {
-                return Ok((After::Then(Go::Forms(episode)), "with the person now.".to_owned()));
+                let warning = desk.seeing_warning(episode, &seeing.aa)?;
+                let words = warning.map_or_else(
+                    || "with the person now.".to_owned(),
+                    |w| format!("with the person now. {w}"),
+                );
+                return Ok((After::Then(Go::Forms(episode)), words));
             }
             close("consent recorded. Use x for not seen, or w to try again later.")
         }
@@ -35,9 +33,9 @@ pub(super) fn one_verb(desk: &mut Desk, deed: Deed) -> Result<(After, String), D
             desk.record_left(episode, &outcome, at)?;
             close("the person has left; clocks stopped.")
         }
-        Deed::Consent { episode, to, status, note } => {
-            desk.record_consent(episode, to, &status, &note)?;
-            close(&format!("consent to {}.", to.words()))
+        Deed::Consent { episode, consent } => {
+            desk.consent(episode, &consent)?;
+            close(&format!("consent to {}.", consent.to.words()))
         }
         Deed::Hold { episode, reason, recheck_at, note } => {
             desk.hold(episode, &reason, recheck_at, &note)?;
@@ -50,8 +48,8 @@ pub(super) fn one_verb(desk: &mut Desk, deed: Deed) -> Result<(After, String), D
             desk.not_seen(episode, &reason, &instead, &note)?;
             close("closed as not seen.")
         }
-        Deed::Close { episode, code, note } => {
-            desk.close(episode, &code, &note)?;
+        Deed::Close { episode, closing } => {
+            desk.close(episode, &closing)?;
             close("closed.")
         }
         Deed::SetAside { episode, form, declined, reason, retry_at } => {
@@ -129,6 +127,11 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
         Deed::EndShift => {
             desk.end_shift()?;
             Ok((After::Leave, "your shift has ended.".to_owned()))
+        }
+        Deed::Pathway { episode, act } => pathway_verb(desk, episode, act),
+        Deed::Late { episode, at, deed } => {
+            let done = desk.at_another_time(Some(episode), at, |desk| one_verb(desk, *deed))?;
+            Ok((done.0, format!("{} It happened {}.", done.1, near(at, desk.now()))))
         }
         Deed::AddPerson { person, passphrase } => {
             let added = desk.add_person(&person, &passphrase)?;

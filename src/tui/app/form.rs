@@ -50,8 +50,8 @@ pub(super) fn pause(desk: &mut Desk, open: &OpenScreening) -> Result<(After, Str
 
 pub(super) fn screening(desk: &Desk, open: OpenScreening) -> Result<Screen, DeskError> {
     let (episode, now) = (desk.episode(open.episode)?, desk.now());
-    let row = crate::domain::board::rows(std::iter::once(&episode), desk.service(), now).into_iter().next();
-    let clock = row
+    let clock = desk
+        .row(&episode)?
         .and_then(|row| row.next_clock)
         .map_or_else(String::new, |due| format!("{} {}", due.kind.words(), near(due.at, now)));
     let consent = episode.consent(ConsentTo::BeSeen).map_or_else(

@@ -7,19 +7,27 @@ use crate::domain::event::ConsentTo;
 use crate::domain::ids::EpisodeId;
 use crate::domain::time::hhmm;
 use crate::tui::app::deeds;
-use crate::tui::app::form::{begin, finish, pause, read, screening};
+use crate::tui::app::form::{begin, finish, pause, screening};
+use crate::tui::app::pathway::{open_record, why_first};
 use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat, Wants};
 use crate::tui::asks::AskScreen;
 use crate::tui::effect::{Ask, Deed, Effect, Go};
 use crate::tui::input::Input;
-use crate::tui::screens::episode::EpisodeScreen;
+use crate::tui::keymap::Context;
+use crate::tui::offer::with_offer;
+use crate::tui::screens::alerts::Alerts;
+use crate::tui::screens::copy_out::CopyOutScreen;
+use crate::tui::screens::court::CourtList;
 use crate::tui::screens::forms::{Forms, core_form};
 use crate::tui::screens::handover::HandoverScreen;
+use crate::tui::screens::menu::Menu;
 use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
+use crate::tui::screens::search::Search;
 use crate::tui::screens::sign_in::Knock;
 use crate::tui::screens::suggestions::Suggestions;
+use crate::tui::screens::unentered::UnenteredList;
 use crate::tui::widgets::message::Kind;
 
 /// What is to follow once a deed is done.
@@ -45,6 +53,7 @@ impl App {
             Effect::Lock => self.lock("key"),
             Effect::SignOut => self.sign_out(),
             Effect::Refresh => self.refresh(),
+            Effect::Look => self.look(),
             Effect::Repaint => self.wants = Wants::Repaint,
             Effect::Quit => self.wants = Wants::Quit,
         }
@@ -59,17 +68,40 @@ impl App {
 
     fn go(&mut self, go: Go) {
         let now = self.now();
+        if let Go::Existing(id) = go {
+            return self.open_existing(id);
+        }
         let Seat::Desk(desk) = &mut self.seat else { return };
         if go == Go::Away
             && desk.shift().is_ok_and(|shift| shift.is_some_and(|shift| shift.off_suite.is_some()))
         {
             return self.do_deed(Deed::ComeBack);
         }
-        let known = |id| self.stack.iter().any(|screen| matches!(screen, Screen::Episode(e) if e.id() == id));
-        let opened = match go {
-            Go::Read { episode, screening } => read(desk, episode, screening, known(episode)),
-            go => open(desk, go, now, self.size),
+        let id = go.record();
+        let known =
+            self.stack.iter().any(|screen| matches!(screen, Screen::Episode(e) if Some(e.id()) == id));
+        let opened = match why_first(desk, &go, known) {
+            Ok(Some(why)) => ask(desk, why, now),
+            Ok(None) => open(desk, go, known, now, self.size),
+            Err(error) => Err(error),
         };
+        self.show(opened);
+    }
+
+    /// Looks at a record for the reason given in the card on top, and shows it in the card's place.
+    fn look_at(&mut self, id: EpisodeId, why: &str, then: Go) {
+        let (now, size) = (self.now(), self.size);
+        let Seat::Desk(desk) = &mut self.seat else { return };
+        if let Err(error) = desk.look_at(id, why) {
+            return self.refused(&error);
+        }
+        let opened = open(desk, then, true, now, size);
+        self.stack.pop();
+        self.show(opened);
+    }
+
+    fn show(&mut self, opened: Result<Screen, DeskError>) {
+        let now = self.now();
         match opened {
             Ok(mut screen) => {
                 screen.update(&Input::Resize(self.size.0, self.size.1), now);
@@ -82,7 +114,10 @@ impl App {
                 let (columns, rows) = self.size;
                 self.update_top(&Input::Resize(columns, rows), now);
             }
-            Err(error) => self.say(Kind::Warning, error.to_string()),
+            Err(error) => {
+                let below = self.stack.last().map_or(Context::Global, Screen::context);
+                self.say(Kind::Warning, with_offer(&error, below, false));
+            }
         }
     }
 
@@ -106,6 +141,9 @@ impl App {
                 _ => return,
             },
             Deed::Print { destination } => self.print(&destination),
+            Deed::ReceiveReferral(new) => return self.refer(new),
+            Deed::Board(deed) => return self.board_deed(deed),
+            Deed::LookAt { episode, why, then } => return self.look_at(episode, &why, *then),
             other => deeds::one_verb(desk, other),
         };
         match done {
@@ -114,9 +152,15 @@ impl App {
         }
     }
 
-    fn done(&mut self, after: After, words: &str) {
-        let asked =
-            matches!(self.stack.last(), Some(Screen::Ask(_) | Screen::Screening(_) | Screen::Moving(_)));
+    pub(super) fn done(&mut self, after: After, words: &str) {
+        // Who somebody is was asked over the card or list that asked first.
+        if matches!(self.stack.last(), Some(Screen::Same(_))) {
+            self.stack.pop();
+        }
+        let asked = matches!(
+            self.stack.last(),
+            Some(Screen::Ask(_) | Screen::Screening(_) | Screen::Moving(_) | Screen::Court(_))
+        );
         if asked && self.stack.len() > 1 {
             self.stack.pop();
         }
@@ -151,12 +195,14 @@ impl App {
         }
     }
 
-    fn refused(&mut self, error: &DeskError) {
-        let why = error.to_string();
+    pub(super) fn refused(&mut self, error: &DeskError) {
+        let contexts: Vec<Context> = self.stack.iter().rev().take(2).map(Screen::context).collect();
+        let context = |place: usize| contexts.get(place).copied().unwrap_or(Context::Global);
         match self.stack.last_mut() {
-            Some(Screen::Ask(ask)) => ask.refused(&why),
-            Some(Screen::Screening(screen)) => screen.refused(why),
-            _ => self.say(Kind::Error, why),
+            Some(Screen::Ask(ask)) => ask.refused(&with_offer(error, context(1), true)),
+            Some(Screen::Court(list)) => list.refused(with_offer(error, context(0), false)),
+            Some(Screen::Screening(screen)) => screen.refused(with_offer(error, context(0), false)),
+            _ => self.say(Kind::Error, with_offer(error, context(0), false)),
         }
     }
 
@@ -265,15 +311,21 @@ fn done_with(below: &Screen, opened: &Screen) -> bool {
         (Screen::Screening(_), Screen::Forms(_) | Screen::Moving(_))
             | (Screen::Moving(_), Screen::Forms(_))
             | (Screen::Reading(_), Screen::Reading(_))
+            | (Screen::Ask(_) | Screen::Details(_), Screen::Menu(_))
     )
 }
 
-fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -> Result<Screen, DeskError> {
+fn open(
+    desk: &mut Desk,
+    go: Go,
+    looked: bool,
+    now: chrono::NaiveDateTime,
+    size: (u16, u16),
+) -> Result<Screen, DeskError> {
+    if let Some(screen) = open_record(desk, &go, looked)? {
+        return Ok(screen);
+    }
     Ok(match go {
-        Go::Episode(id) => {
-            let record = desk.open_record(id)?;
-            Screen::Episode(Box::new(EpisodeScreen::new(desk, record, None)?))
-        }
         Go::Away | Go::Shift if desk.shift()?.is_none() => ask(desk, Ask::StartShift, now)?,
         Go::Away => ask(desk, Ask::OffSuite, now)?,
         Go::Shift => ask(desk, Ask::EndShift, now)?,
@@ -286,7 +338,7 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -
             let open = desk.resume_screening(episode, draft)?;
             screening(desk, open)?
         }
-        Go::Read { episode, screening } => read(desk, episode, screening, false)?,
+        Go::Menu(id) => Screen::Menu(Menu::new(desk, id, None)?),
         Go::Suggestions(id) => {
             let suggestions = Suggestions::new(desk, id)?;
             if suggestions.is_empty() {
@@ -297,6 +349,11 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -
             }
             Screen::Suggestions(suggestions)
         }
+        Go::Alerts => Screen::Alerts(Alerts::new(desk, None)?),
+        Go::Search => Screen::Search(Search::new(desk)?),
+        Go::CourtList(shown) => Screen::Court(Box::new(CourtList::new(desk, shown.as_deref())?)),
+        Go::CopyOut(id) => Screen::CopyOut(Box::new(CopyOutScreen::new(desk, id)?)),
+        Go::Unentered => Screen::Unentered(UnenteredList::new(desk, None)?),
         Go::Referrals => Screen::Referrals(Referrals::new(desk)?),
         Go::Handover => {
             let sites = desk.sites_to_hand_over()?;
@@ -313,6 +370,9 @@ fn open(desk: &mut Desk, go: Go, now: chrono::NaiveDateTime, size: (u16, u16)) -
             ask(desk, Ask::SetAside { episode: id, form }, now)?
         }
         Go::Ask(asked) => ask(desk, asked, now)?,
+        Go::Episode(_) | Go::Details(_) | Go::Existing(_) | Go::Read { .. } => {
+            return Err(DeskError::Unknown("screen"));
+        }
     })
 }
 

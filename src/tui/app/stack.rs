@@ -11,18 +11,26 @@ use crate::tui::asks::AskScreen;
 use crate::tui::effect::Effect;
 use crate::tui::input::Input;
 use crate::tui::keymap::Context;
+use crate::tui::screens::alerts::Alerts;
 use crate::tui::screens::board::BoardScreen;
+use crate::tui::screens::copy_out::CopyOutScreen;
+use crate::tui::screens::court::CourtList;
+use crate::tui::screens::details::Details;
 use crate::tui::screens::episode::EpisodeScreen;
 use crate::tui::screens::forms::Forms;
 use crate::tui::screens::handover::HandoverScreen;
+use crate::tui::screens::menu::Menu;
 use crate::tui::screens::moving::Moving;
 use crate::tui::screens::reading::Reading;
 use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
+use crate::tui::screens::same::Same;
 use crate::tui::screens::screening::ScreeningScreen;
+use crate::tui::screens::search::Search;
 use crate::tui::screens::set_up::{CodeScreen, SetUp};
 use crate::tui::screens::sign_in::SignIn;
 use crate::tui::screens::suggestions::Suggestions;
+use crate::tui::screens::unentered::UnenteredList;
 use crate::tui::theme::Theme;
 
 /// One screen of the stack.
@@ -42,6 +50,14 @@ pub(super) enum Screen {
     Suggestions(Suggestions),
     Referrals(Referrals),
     Handover(HandoverScreen),
+    Menu(Menu),
+    Details(Details),
+    Alerts(Alerts),
+    Search(Search),
+    Same(Same),
+    Court(Box<CourtList>),
+    CopyOut(Box<CopyOutScreen>),
+    Unentered(UnenteredList),
 }
 
 impl Screen {
@@ -58,6 +74,14 @@ impl Screen {
             Self::Suggestions(screen) => screen.context(),
             Self::Referrals(screen) => screen.context(),
             Self::Handover(screen) => screen.context(),
+            Self::Menu(screen) => screen.context(),
+            Self::Details(screen) => screen.context(),
+            Self::Alerts(screen) => screen.context(),
+            Self::Search(screen) => screen.context(),
+            Self::Same(screen) => screen.context(),
+            Self::Court(screen) => screen.context(),
+            Self::CopyOut(screen) => screen.context(),
+            Self::Unentered(screen) => screen.context(),
         }
     }
 
@@ -75,6 +99,14 @@ impl Screen {
             Self::Suggestions(screen) => screen.update(input, now),
             Self::Referrals(screen) => screen.update(input, now),
             Self::Handover(screen) => screen.update(input, now),
+            Self::Menu(screen) => screen.update(input, now),
+            Self::Details(screen) => screen.update(input, now),
+            Self::Alerts(screen) => screen.update(input, now),
+            Self::Search(screen) => screen.update(input, now),
+            Self::Same(screen) => screen.update(input, now),
+            Self::Court(screen) => screen.update(input, now),
+            Self::CopyOut(screen) => screen.update(input, now),
+            Self::Unentered(screen) => screen.update(input, now),
         }
     }
 
@@ -94,6 +126,14 @@ impl Screen {
             Self::Suggestions(screen) => screen.view(frame, area, theme),
             Self::Referrals(screen) => screen.view(frame, area, theme),
             Self::Handover(screen) => screen.view(frame, area, theme),
+            Self::Menu(screen) => screen.view(frame, area, theme),
+            Self::Details(screen) => screen.view(frame, area, theme),
+            Self::Alerts(screen) => screen.view(frame, area, theme),
+            Self::Search(screen) => screen.view(frame, area, theme),
+            Self::Same(screen) => screen.view(frame, area, theme),
+            Self::Court(screen) => screen.view(frame, area, theme),
+            Self::CopyOut(screen) => screen.view(frame, area, theme),
+            Self::Unentered(screen) => screen.view(frame, area, theme),
         }
     }
 
@@ -106,6 +146,13 @@ impl Screen {
             Self::Suggestions(old) => *old = Suggestions::new(desk, old.episode())?.after(old),
             Self::Referrals(old) => *old = Referrals::new(desk)?.after(old),
             Self::Reading(old) => **old = old.anew(desk)?,
+            Self::Menu(old) => *old = Menu::new(desk, old.episode(), Some(old))?,
+            Self::Details(old) => *old = Details::new(desk, old.episode(), Some(old))?,
+            Self::Alerts(old) => *old = Alerts::new(desk, Some(old))?,
+            Self::Search(old) => old.look(desk)?,
+            Self::Court(old) => old.look(desk)?,
+            Self::CopyOut(old) => old.read_anew(desk)?,
+            Self::Unentered(old) => *old = UnenteredList::new(desk, Some(old))?,
             Self::Screening(old) => {
                 let (episode, id) = (desk.episode(old.open().episode)?, old.open().id);
                 let line = episode.line_of(id);

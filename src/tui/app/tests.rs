@@ -10,7 +10,13 @@ use crate::desk::demo;
 use crate::tui::input::keys;
 use crate::tui::theme::{Borders, Look};
 
+mod board;
+mod clock;
+mod copy;
+mod court;
 mod forms;
+mod pathway;
+mod search;
 
 const MONO: Theme = Theme { look: Look::Mono, borders: Borders::Ascii };
 const NOW: &str = "2026-11-23T19:44:00Z";
@@ -88,7 +94,7 @@ impl Hands {
 fn who_is_next_and_why_takes_no_key() {
     let hands = Hands::on("J.D.");
     hands.sees(">!!  1 J.D.");
-    hands.sees("T0 Thoughts of killing or hurting themselves right now.");
+    hands.sees("T0 Thoughts of killing or hurting themselves right now");
     hands.within(0);
 }
 
@@ -299,7 +305,7 @@ fn the_message_of_a_refusal_says_what_to_do() {
     hands.press("<esc><esc>");
     hands.focus("R.T.");
     hands.press("i");
-    hands.sees("There is no open red flag");
+    hands.sees("What custody or the court was told. No red flag is open.");
 }
 
 /// `UPDATE_README=1 cargo test readme` writes both parts anew.

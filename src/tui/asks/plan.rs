@@ -9,13 +9,13 @@ use crate::domain::episode::OpenSuggestion;
 use crate::domain::event::{ConsentTo, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
 use crate::domain::service::label;
-use crate::tui::effect::{Ask, Deed};
+use crate::tui::effect::{Ask, Deed, PathwayAsk, PathwayDeed};
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
 use crate::tui::widgets::when::Bias;
 
 type Faulty = (&'static str, String);
 
-/// The card for the flag named, or for the oldest open one.
+/// The card for the flag named, or for the oldest open one; without one, what was told beside flags.
 pub(super) fn tell(
     desk: &Desk,
     id: EpisodeId,
@@ -24,15 +24,12 @@ pub(super) fn tell(
 ) -> Result<(Ask, Card), DeskError> {
     let episode = desk.episode(id)?;
     let open = match flag {
-        Some(flag) => episode.flag(flag),
+        Some(flag) => Some(episode.flag(flag).ok_or(DeskError::Unknown("red flag"))?),
         None => episode.open_flags().next(),
     };
-    let open = open.ok_or_else(|| {
-        DeskError::refused(
-            "There is no open red flag on this record.",
-            "Use t for a task or j for a line to the team.",
-        )
-    })?;
+    let Some(open) = open else {
+        return Ok((PathwayAsk::Inform.about(id), super::contact::inform(desk, id, now)?));
+    };
     let how = vec![
         ChoiceOption::new("both", "By voice, and written in the custody record"),
         ChoiceOption::new("voice", "By voice only, so far"),
@@ -137,6 +134,7 @@ pub(super) fn step(
         ChoiceOption::new("accepted", "Accepted by the service"),
         ChoiceOption::new("attended", "First appointment came"),
         ChoiceOption::new("ended", "Ended without acceptance"),
+        ChoiceOption::new("chased", "Asked after it; no answer yet"),
     ];
     Ok(Card::new(format!("{to}: {}", about(desk, id)?), "Fill in what belongs to what happened.", now)
         .with(Field::choice("step", "What happened", steps).required())
@@ -147,7 +145,13 @@ pub(super) fn step(
                 .help("Tue 14:00 or 1/12 14:00."),
         )
         .with(Field::choice("attended", "Attendance", options(&lists.attendance)))
-        .with(Field::choice("ended", "Ended why", options(&lists.refusal_reasons))))
+        .with(Field::choice("ended", "Ended why", options(&lists.refusal_reasons)))
+        .with(Field::text("found", "Asked after").help("What you found out: on the list, not yet triaged."))
+        .with(Field::text("next_by", "Who asks next").default(&desk.who().name))
+        .with(
+            Field::when("next_at", "Asks next at", Bias::Future, Blank::Nothing)
+                .help("Thu 10:00, or 26/11 10:00."),
+        ))
 }
 
 pub(super) fn step_deed(card: &Card, episode: EpisodeId, onward: OnwardId) -> Result<Deed, Faulty> {
@@ -163,6 +167,11 @@ pub(super) fn step_deed(card: &Card, episode: EpisodeId, onward: OnwardId) -> Re
             OnwardStep::Accepted { by: card.text("by"), appointment: instant(card, "appointment") }
         }
         Some("attended") => OnwardStep::Attended { code: needed("attended")? },
+        Some("chased") => OnwardStep::Chased {
+            note: card.text("found"),
+            by: card.text("next_by"),
+            next_at: needed_instant(card, "next_at")?,
+        },
         _ => OnwardStep::Ended { reason: needed("ended")? },
     };
     Ok(Deed::MoveOnward { episode, onward, step })
@@ -187,9 +196,22 @@ pub(super) fn task_done(
 ) -> Result<Card, DeskError> {
     let episode = desk.episode(id)?;
     let open = episode.open_tasks().find(|open| open.id == task).ok_or(DeskError::Unknown("task"))?;
-    let sure = vec![ChoiceOption::new("done", "Yes, it is done")];
+    let sure = vec![
+        ChoiceOption::new("done", "Yes, it is done"),
+        ChoiceOption::new("drop", "No, and it need not be done any more"),
+    ];
     Ok(Card::new(format!("Task of {}", about(desk, id)?), open.what.clone(), now)
-        .with(Field::choice("sure", "Done?", sure).required()))
+        .with(Field::choice("sure", "Done?", sure).required())
+        .with(Field::text("reason", "Dropped why").help("Only where it is dropped.")))
+}
+
+pub(super) fn task_done_deed(card: &Card, episode: EpisodeId, task: TaskId) -> Result<Deed, Faulty> {
+    let reason = card.text("reason");
+    match (card.choice("sure"), reason.is_empty()) {
+        (Some("drop"), true) => Err(("reason", "A task is dropped with a reason.".to_owned())),
+        (Some("drop"), false) => Ok(Deed::Pathway { episode, act: PathwayDeed::DropTask { task, reason } }),
+        _ => Ok(Deed::FinishTask { episode, task }),
+    }
 }
 
 pub(super) fn task_deed(card: &Card, episode: EpisodeId) -> Result<Deed, Faulty> {

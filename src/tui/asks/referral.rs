@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::{chosen, instant, options};
-use crate::desk::referral::NewReferral;
+use crate::desk::referral::{Beside, NewReferral};
 use crate::desk::{Desk, DeskError};
 use crate::domain::referral::{Birth, Person};
 use crate::tui::effect::Deed;
@@ -29,7 +29,9 @@ pub(super) fn card(desk: &Desk, shown: Option<&str>, now: NaiveDateTime) -> Resu
         .with(Field::choice("sex", "Sex", options(&lists.sexes)).required())
         .with(Field::text("place", "Cell or room").help("c07"))
         .with(Field::choice("reason", "Main reason", options(&lists.reasons)).required())
-        .with(Field::choice("priority", "Priority", options(&lists.priorities)).required())
+        .with(Field::choice("priority", "Priority", options(&lists.priorities)).help(
+            "Leave it empty where nobody has triaged yet; the board calls until it is done.",
+        ))
         .with(Field::choice("legal", "Legal position", options(&lists.legal_positions)).required())
         .with(past("relevant", "Relevant time", Blank::Nothing).help(
             "When the person came to the station: limits run from it. For s.136, arrival at the place of safety. \
@@ -37,6 +39,12 @@ pub(super) fn card(desk: &Desk, shown: Option<&str>, now: NaiveDateTime) -> Resu
         ))
         .with(past("authorised", "Detention auth.", Blank::Nothing).help(
             "When detention was authorised: reviews run from it. It is not the same as the relevant time.",
+        ))
+        .with(Field::text("known_risk", "Known risk").help(
+            "Risk that was told: self-harm marker, medication, staff safety. It keeps the record from closing with nothing done.",
+        ))
+        .with(Field::choice("offence", "Offence group", options(&lists.offence_categories)).help(
+            "The category only, where it bears on the risk. Never the account of it.",
         ))
         .with(past("received", "Received", Blank::Now).help("When you were told. Empty means now."))
         .with(Field::text("custody_ref", "Custody ref"))
@@ -55,7 +63,7 @@ pub(super) fn deed(card: &Card) -> Result<Deed, (&'static str, String)> {
         Some(AgeOrBirth::Born(day)) => Birth::On(day),
         None => Birth::Unknown,
     };
-    Ok(Deed::ReceiveReferral(NewReferral {
+    Ok(Deed::ReceiveReferral(Box::new(NewReferral {
         site: chosen(card, "site"),
         person: Person {
             surname: card.text("surname"),
@@ -74,5 +82,10 @@ pub(super) fn deed(card: &Card) -> Result<Deed, (&'static str, String)> {
         legal_position: chosen(card, "legal"),
         relevant_time: instant(card, "relevant"),
         authorised_at: instant(card, "authorised"),
-    }))
+        beside: Beside {
+            known_risk: card.text("known_risk"),
+            offences: card.choice("offence").map(str::to_owned).into_iter().collect(),
+            ..Beside::default()
+        },
+    })))
 }

@@ -4,15 +4,21 @@ use chrono::NaiveDateTime;
 
 use super::{about, chosen, instant, options};
 use crate::desk::screening::Declined;
+use crate::desk::seeing::Seeing;
 use crate::desk::{Desk, DeskError};
-use crate::domain::event::ConsentTo;
+use crate::domain::event::{Consent, ConsentTo};
 use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::tui::effect::Deed;
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
 use crate::tui::widgets::when::Bias;
 
-const CONSENTS: [(&str, ConsentTo); 3] =
-    [("be_seen", ConsentTo::BeSeen), ("share", ConsentTo::Share), ("refer", ConsentTo::ReferOnward)];
+const CONSENTS: [(&str, ConsentTo); 5] = [
+    ("be_seen", ConsentTo::BeSeen),
+    ("share", ConsentTo::Share),
+    ("refer", ConsentTo::ReferOnward),
+    ("contact", ConsentTo::ContactLater),
+    ("evaluation", ConsentTo::Evaluation),
+];
 
 pub(super) fn see(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
     let lists = &desk.service().lists;
@@ -24,7 +30,11 @@ pub(super) fn see(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card
                 .required()
                 .help("Refused or withdrawn: nothing is screened; record \"not seen\" or try again later."),
         )
-        .with(Field::text("present", "Also present").help("Appropriate adult, interpreter, officer."))
+        .with(
+            Field::choice("aa", "Appr. adult", options(&lists.aa_statuses))
+                .help("Everybody under 18 and everybody vulnerable has one (Code C 1.4)."),
+        )
+        .with(Field::text("present", "Also present").help("Interpreter, officer, guardian, by name."))
         .with(
             Field::text("note", "About the consent")
                 .help("Verbal or written, leaflet given, interpreter used."),
@@ -34,8 +44,11 @@ pub(super) fn see(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card
 pub(super) fn see_deed(card: &Card, episode: EpisodeId) -> Deed {
     Deed::See {
         episode,
-        place: chosen(card, "place"),
-        present: card.text("present"),
+        seeing: Seeing {
+            place: chosen(card, "place"),
+            present: card.text("present"),
+            aa: chosen(card, "aa"),
+        },
         consent: chosen(card, "consent"),
         note: card.text("note"),
     }
@@ -45,18 +58,32 @@ pub(super) fn consent(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<
     let kinds =
         CONSENTS.iter().map(|(code, to)| ChoiceOption::new(*code, format!("To {}", to.words()))).collect();
     let title = format!("Consent of {}", about(desk, id)?);
+    let lists = &desk.service().lists;
     Ok(Card::new(title, "Each consent is its own: to be seen, to share, to be referred onward.", now)
         .with(Field::choice("to", "Consent", kinds).required())
-        .with(Field::choice("status", "Answer", options(&desk.service().lists.consent_statuses)).required())
+        .with(Field::choice("status", "Answer", options(&lists.consent_statuses)).required())
+        .with(Field::choice("how", "How", options(&lists.consent_how)))
         .with(
-            Field::text("note", "About it").help("Verbal or written, who was present, with which agencies."),
+            Field::text("scope", "Covers")
+                .help("Which agencies, or which referral: police and court; the GP."),
+        )
+        .with(
+            Field::text("note", "About it")
+                .help("Who was present, interpreter, what was explained, leaflet."),
         ))
 }
 
 pub(super) fn consent_deed(card: &Card, episode: EpisodeId) -> Deed {
     let code = chosen(card, "to");
     let to = CONSENTS.iter().find(|(known, _)| *known == code).map_or(ConsentTo::BeSeen, |(_, to)| *to);
-    Deed::Consent { episode, to, status: chosen(card, "status"), note: card.text("note") }
+    let consent = Consent {
+        to,
+        status: chosen(card, "status"),
+        note: card.text("note"),
+        how: chosen(card, "how"),
+        scope: card.text("scope"),
+    };
+    Deed::Consent { episode, consent }
 }
 
 pub(super) fn set_aside(

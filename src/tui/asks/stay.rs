@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::{about, chosen, instant, needed_instant, options};
+use crate::desk::close::Closing;
 use crate::desk::{Desk, DeskError};
 use crate::domain::clock::ClockKind;
 use crate::domain::ids::EpisodeId;
@@ -74,27 +75,25 @@ pub(super) fn clock(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Ca
     Ok(Card::new(format!("Clock of {}", about(desk, id)?), purpose, now)
         .with(Field::choice("clock", "Which", kinds).required())
         .with(Field::when("time", "Time", Bias::Future, Blank::Nothing).help(
-            "21:30, or with its day: Tue 09:15. A review done is a past time: -20 or 19:10. Empty takes the time back.",
+            "21:30, or with its day: Tue 09:15. What has happened is read as past: -20, 19:10, Sat 21:05. Empty takes the time back.",
         ))
         .with(Field::text("told_by", "Told by").required()))
 }
 
+/// The time leans the way of the clock chosen: planned times forward, what has happened back.
+pub(super) fn lean(card: &mut Card) {
+    let behind = clock_kind(card).is_some_and(ClockKind::lies_behind);
+    card.lean("time", if behind { Bias::Past } else { Bias::Future });
+}
+
+fn clock_kind(card: &Card) -> Option<ClockKind> {
+    let code = card.choice("clock")?;
+    ClockKind::TOLD.into_iter().find(|kind| clock_code(*kind) == code)
+}
+
 pub(super) fn clock_deed(card: &Card, episode: EpisodeId) -> Result<Deed, Faulty> {
-    let code = chosen(card, "clock");
-    let clock = ClockKind::TOLD.into_iter().find(|kind| clock_code(*kind) == code);
-    let clock = clock.ok_or(("clock", "Choose which clock.".to_owned()))?;
-    let mut time = instant(card, "time");
-    // The field leans forward, as planned times do; a review that was done lies behind.
-    if clock == ClockKind::ReviewDone
-        && let Some(at) = time
-        && card.text("time").chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'))
-    {
-        let now = card.now();
-        let wall = crate::domain::time::local(at);
-        let back = if wall > now { wall - chrono::Duration::days(1) } else { wall };
-        time = Some(crate::domain::time::from_local(back));
-    }
-    Ok(Deed::TellClock { episode, clock, time, told_by: card.text("told_by") })
+    let clock = clock_kind(card).ok_or(("clock", "Choose which clock.".to_owned()))?;
+    Ok(Deed::TellClock { episode, clock, time: instant(card, "time"), told_by: card.text("told_by") })
 }
 
 pub(super) fn move_person(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
@@ -115,11 +114,20 @@ pub(super) fn left_deed(card: &Card, episode: EpisodeId) -> Result<Deed, Faulty>
 
 pub(super) fn close(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
     let purpose = "Takes the person off the board. Pending onward referrals stay on their own list.";
-    Ok(Card::new(format!("Close {}", about(desk, id)?), purpose, now)
-        .with(Field::choice("code", "Closure", options(&desk.service().lists.closures)).required())
-        .with(Field::text("note", "Note")))
+    let lists = &desk.service().lists;
+    let card = Card::new(format!("Close {}", about(desk, id)?), purpose, now)
+        .with(Field::choice("code", "Closure", options(&lists.closures)).required())
+        .with(Field::text("note", "Note"));
+    if desk.episode(id)?.left.is_some() {
+        return Ok(card);
+    }
+    Ok(card.with(
+        Field::choice("outcome", "Came of it", options(&lists.outcomes))
+            .help("What the police or the court did, as far as it is known."),
+    ))
 }
 
 pub(super) fn close_deed(card: &Card, episode: EpisodeId) -> Deed {
-    Deed::Close { episode, code: chosen(card, "code"), note: card.text("note") }
+    let (code, outcome) = (chosen(card, "code"), chosen(card, "outcome"));
+    Deed::Close { episode, closing: Closing { code, outcome, note: card.text("note") } }
 }

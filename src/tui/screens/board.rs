@@ -1,80 +1,130 @@
 //! The board: who waits, who is next and why, which clock runs out, who covers until when.
 //!
-//! `view` draws it. Here: the selection, kept by person so that a row never jumps from under the
-//! cursor, the site filter, and what each key asks for.
+//! `view` draws it, `line` one row, `side` the person in focus on a wide screen, `filter` says who is
+//! shown. Here: the selection, kept by person so that a row never jumps from under the cursor, the
+//! site filter, and what each key asks for.
 
+mod filter;
+mod line;
+mod side;
 mod view;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
 
 use super::is_movement;
+use crate::desk::alerts::Alert;
 use crate::desk::board::{Board, CoverLine, cover_lines};
+use crate::desk::summary::Summary;
 use crate::desk::{Desk, DeskError};
 use crate::domain::board::Row;
 use crate::domain::ids::EpisodeId;
+use crate::domain::service::SiteKind;
 use crate::tui::effect::{Ask, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::message::{Kind, Message};
+use filter::Filter;
 
 /// The shift board, as read at one moment.
 #[derive(Debug)]
 pub struct BoardScreen {
     header: Header,
+    /// The sites chosen, with everybody there.
     board: Board,
+    /// Whom the filter shows, in the board's order.
+    rows: Vec<Row>,
+    /// Shown although the filter does not fit: a red flag is untold.
+    beside: usize,
+    filter: Filter,
     cover: Vec<CoverLine>,
-    /// What the alert line says, most pressing first.
-    alerts: Vec<String>,
+    /// Sites, by code, where a youth worker is on.
+    youth_sites: BTreeSet<String>,
+    child_under: u16,
+    /// The most pressing first.
+    alerts: Vec<Alert>,
     /// Site codes in the order of their keys.
     sites: Vec<String>,
     only: Option<String>,
+    has_court: bool,
     done_today: u32,
+    /// The person in focus in a few lines; none where their record asks why.
+    summary: Option<Summary>,
     selection: Selection,
     page: usize,
 }
 
 impl BoardScreen {
-    /// Reads the board; `old` keeps its filter and the person in focus.
+    /// Reads the board; `old` keeps its filters and the person in focus.
     ///
     /// # Errors
     /// A failure of the store.
     pub fn new(desk: &Desk, old: Option<&Self>) -> Result<Self, DeskError> {
         let only = old.and_then(|old| old.only.clone());
-        let filter: Vec<String> = only.iter().cloned().collect();
+        let filter = old.map(|old| old.filter).unwrap_or_default();
+        let chosen: Vec<String> = only.iter().cloned().collect();
+        let service = desk.service();
         let whole = desk.board()?;
-        let sites: Vec<String> = desk.service().sites.iter().map(|site| site.code.clone()).collect();
-        let shift = desk.shift()?;
-        // Alerts are about all of one's sites, whichever are shown.
-        let alerts = alerts(desk, &whole, shift.as_ref().map(|shift| shift.sites.as_slice()));
-        let board = whole.only(&filter);
+        let alerts = desk.alerts(&whole)?;
+        let mine = if filter == Filter::Mine { desk.my_list(&whole)? } else { BTreeSet::new() };
+        let mut board = whole.only(&chosen);
+        if filter == Filter::Mine {
+            board.tasks.retain(|task| desk.is_my_task(task));
+        }
+        let child_under = service.tiers.child_under;
+        let (rows, beside) = filter.rows(&board, child_under, &mine);
         let mut cover = cover_lines(&board);
         cover.sort_by_key(|line| std::cmp::Reverse(line.level));
+        let with_youth = board.cover.iter().filter(|cover| cover.on.iter().any(|on| on.youth_worker));
         let focused = old.and_then(Self::focused).map(|row| row.id);
-        let place = board.rows.iter().position(|row| Some(row.id) == focused);
+        let place = rows.iter().position(|row| Some(row.id) == focused);
         let selection = place.map_or_else(|| old.map(|old| old.selection).unwrap_or_default(), Selection::at);
-        Ok(Self {
-            header: super::header(desk, format!("BOARD  {}", only.as_deref().unwrap_or("all sites"))),
+        let shown = if filter == Filter::All { String::new() } else { format!("  f: {}", filter.words()) };
+        let mut screen = Self {
+            header: super::header(desk, format!("BOARD  {}{shown}", only.as_deref().unwrap_or("all sites"))),
+            youth_sites: with_youth.map(|cover| cover.site.clone()).collect(),
             alerts,
             done_today: board.done_today(),
-            cover,
+            sites: service.sites.iter().map(|site| site.code.clone()).collect(),
+            has_court: service.sites.iter().any(|site| site.kind == SiteKind::Court),
+            summary: None,
+            page: 8,
             board,
-            sites,
+            rows,
+            beside,
+            filter,
+            cover,
+            child_under,
             only,
             selection,
-            page: 8,
-        })
+        };
+        screen.look(desk)?;
+        Ok(screen)
+    }
+
+    /// Reads the person in focus anew.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.summary = match self.focused() {
+            Some(row) => desk.summary(row.id)?,
+            None => None,
+        };
+        Ok(())
     }
 
     /// The row in focus.
     pub fn focused(&self) -> Option<&Row> {
-        self.selection.of(self.board.rows.len()).and_then(|place| self.board.rows.get(place))
+        self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place))
     }
 
     /// The rows shown, in their order.
     pub fn rows(&self) -> &[Row] {
-        &self.board.rows
+        &self.rows
     }
 
     /// Where keys are looked up.
@@ -84,32 +134,48 @@ impl BoardScreen {
 
     /// Puts the focus on a person, if they stand on the board.
     pub fn focus_on(&mut self, id: EpisodeId) {
-        if let Some(place) = self.board.rows.iter().position(|row| row.id == id) {
+        if let Some(place) = self.rows.iter().position(|row| row.id == id) {
             self.selection = Selection::at(place);
         }
     }
 
-    /// Hears one input. A new site filter shows at the next reading, which `Effect::Refresh` asks for.
+    /// Hears one input. A new filter shows at the next reading, which `Effect::Refresh` asks for.
     pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
         let Input::Key(key) = input else { return Vec::new() };
         let Some(act) = resolve(Context::Board, *key) else { return Vec::new() };
         if is_movement(act) {
-            self.selection.update(act, self.board.rows.len(), self.page);
-            return Vec::new();
+            self.selection.update(act, self.rows.len(), self.page);
+            return vec![Effect::Look];
         }
-        if let Act::Site(number) = act {
-            return self.choose_site(number);
+        match act {
+            Act::Site(number) => return self.choose_site(number),
+            Act::Filter => return self.show(self.filter.next()),
+            Act::MyList if self.filter == Filter::Mine => return self.show(Filter::All),
+            Act::MyList => return self.show(Filter::Mine),
+            Act::Everybody => return self.show(Filter::All),
+            _ => {}
         }
         if let Some(effect) = self.general(act) {
             return vec![effect];
         }
-        let Some(row) = self.focused() else {
-            return vec![Effect::Say(Message::new(
-                Kind::Note,
-                "Nobody is on the board. n records a new referral.",
-            ))];
-        };
+        let Some(row) = self.focused() else { return say(self.nobody()) };
         person_act(act, row.id).into_iter().collect()
+    }
+
+    fn show(&mut self, filter: Filter) -> Vec<Effect> {
+        if self.filter == filter {
+            return Vec::new();
+        }
+        self.filter = filter;
+        vec![Effect::Refresh]
+    }
+
+    /// What an empty list says.
+    fn nobody(&self) -> String {
+        match self.filter {
+            Filter::All => "Nobody is on the board. n records a new referral.".to_owned(),
+            filter => format!("Nobody is shown: {}. f goes on, Esc shows everybody.", filter.words()),
+        }
     }
 
     fn choose_site(&mut self, number: u8) -> Vec<Effect> {
@@ -124,8 +190,7 @@ impl BoardScreen {
                     .enumerate()
                     .map(|(place, site)| format!("{} {site}", place + 1))
                     .collect();
-                let why = format!("There is no site {number}: {}, 0 all.", keys.join(", "));
-                return vec![Effect::Say(Message::new(Kind::Note, why))];
+                return say(format!("There is no site {number}: {}, 0 all.", keys.join(", ")));
             }
         };
         vec![Effect::Refresh]
@@ -142,16 +207,27 @@ impl BoardScreen {
             Act::Away => Effect::Go(Go::Away),
             Act::Onward => Effect::Go(Go::Referrals),
             Act::Handover => Effect::Go(Go::Handover),
+            Act::Find => Effect::Go(Go::Search),
+            Act::Alerts => Effect::Go(Go::Alerts),
+            Act::CopyOut => Effect::Go(Go::Unentered),
+            Act::CourtList if self.has_court => Effect::Go(Go::CourtList(self.only.clone())),
+            Act::CourtList => note("This service has no court, so there is no list to type in."),
             Act::Lock => Effect::Lock,
             Act::SignOut => Effect::SignOut,
             Act::Help => Effect::Help(Context::Board),
             Act::Repaint => Effect::Repaint,
-            Act::ExplainCtrlC => {
-                Effect::Say(Message::new(Kind::Note, "Ctrl-C does nothing here: l locks, q signs out."))
-            }
+            Act::ExplainCtrlC => note("Ctrl-C does nothing here: l locks, q signs out."),
             _ => return None,
         })
     }
+}
+
+fn note(text: impl Into<String>) -> Effect {
+    Effect::Say(Message::new(Kind::Note, text))
+}
+
+fn say(text: impl Into<String>) -> Vec<Effect> {
+    vec![note(text)]
 }
 
 /// What a key asks for about one person, on the board and on their own page.
@@ -166,43 +242,7 @@ pub(super) fn person_act(act: Act, id: EpisodeId) -> Option<Effect> {
         Act::NotSeen => ask(Ask::NotSeen(id)),
         Act::Task => ask(Ask::Task(id)),
         Act::Consent => ask(Ask::Consent(id)),
+        Act::CopyOut => Some(Effect::Go(Go::CopyOut(id))),
         _ => None,
     }
-}
-
-/// What the board calls attention to beside its rows: a line and a mark, never a stolen key.
-fn alerts(desk: &Desk, board: &Board, own: Option<&[String]>) -> Vec<String> {
-    let service = desk.service();
-    let mut alerts = Vec::new();
-    if desk.read_only().is_some() {
-        alerts.push(
-            "READ ONLY: the store is not as it was left; liaison verify says why, and how a lead goes on."
-                .to_owned(),
-        );
-    }
-    for (row, due) in board.rows.iter().filter_map(|row| Some((row, row.next_clock?))) {
-        if due.kind == crate::domain::clock::ClockKind::Recheck && due.at <= board.at {
-            alerts.push(format!("re-check of {} is due", row.initials));
-        }
-    }
-    let own = own.unwrap_or_default();
-    for site in service.sites.iter().filter(|site| own.contains(&site.code)) {
-        if site.kind != crate::domain::service::SiteKind::Custody {
-            continue;
-        }
-        let checked =
-            board.site_logs.iter().find(|(code, _)| *code == site.code).and_then(|(_, log)| log.checked_at);
-        match checked.map(|at| crate::domain::time::minutes_between(at, board.at)) {
-            None => alerts.push(format!("{} custody list not checked yet (c)", site.code)),
-            Some(minutes) if minutes >= service.settings.custody_check_minutes => {
-                alerts.push(format!(
-                    "{} custody list checked {} ago (c)",
-                    site.code,
-                    crate::domain::time::span(minutes)
-                ));
-            }
-            Some(_) => {}
-        }
-    }
-    alerts
 }

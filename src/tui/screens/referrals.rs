@@ -1,4 +1,5 @@
-//! Onward referrals that wait, of all sites, the oldest first.
+//! Onward referrals that wait, of all sites: what is overdue first, then the oldest. Who asks after
+//! each next, and when, stands beside it.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use ratatui::Frame;
@@ -15,7 +16,7 @@ use crate::tui::effect::{Ask, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::pad;
+use crate::tui::widgets::clip::{pad, wrap};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
@@ -37,7 +38,10 @@ impl Referrals {
     /// A failure of the store.
     pub fn new(desk: &Desk) -> Result<Self, DeskError> {
         let lists = &desk.service().lists;
-        let board = desk.board()?;
+        let mut board = desk.board()?;
+        // Stable: the board has them by age.
+        board.pending.sort_by_key(|row| std::cmp::Reverse(row.level));
+        let overdue = board.pending.iter().filter(|row| row.level > Level::Plain).count();
         let rows: Vec<_> = board
             .pending
             .into_iter()
@@ -46,7 +50,7 @@ impl Referrals {
                 (row, to)
             })
             .collect();
-        let header = header(desk, format!("ONWARD REFERRALS  {} pending", rows.len()));
+        let header = header(desk, format!("ONWARD  {} pending, {overdue} overdue", rows.len()));
         Ok(Self { header, rows, at: board.at, selection: Selection::default() })
     }
 
@@ -92,14 +96,25 @@ impl Referrals {
         pen.text(
             1,
             2,
-            "   WHO    REFERENCE     TO                             AGE    STANDS",
+            "   WHO  REFERENCE    TO                   AGE  CHASE             STANDS",
             theme.heading(),
         );
         let lines: Vec<Line<'_>> = self.rows.iter().map(|(row, to)| self.line(row, to, theme)).collect();
-        let body = rows.saturating_sub(5);
+        // The line in focus stands whole below the list.
+        let body = rows.saturating_sub(7);
         let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
         if lines.is_empty() {
             pen.text(1, 4, "Nothing is pending.", theme.hint());
+        }
+        let focused = self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place));
+        if let Some((row, to)) = focused {
+            let chase = self
+                .chase(row)
+                .map_or_else(|| "nobody asks after it yet".to_owned(), |who| format!("{who} asks after it"));
+            let words = format!("{} to {to}: {}; {chase}.", row.initials, self.stands(row));
+            for (line, text) in (rows.saturating_sub(4)..).zip(wrap(&words, columns.into()).iter().take(2)) {
+                pen.text(0, line, text, theme.value());
+            }
         }
         pen.text_right(
             rows.saturating_sub(2),
@@ -112,26 +127,38 @@ impl Referrals {
         }
     }
 
-    fn line<'a>(&self, row: &PendingRow, to: &str, theme: &Theme) -> Line<'a> {
-        let stands = match (row.appointment, row.accepted, row.sent) {
+    fn stands(&self, row: &PendingRow) -> String {
+        match (row.appointment, row.accepted, row.sent) {
             (Some(at), ..) if at < self.at => format!("appointment {} past: attended?", near(at, self.at)),
             (Some(at), ..) => format!("appointment {}", near(at, self.at)),
             (None, true, _) => "accepted".to_owned(),
             (None, false, true) => "sent, not accepted".to_owned(),
             (None, false, false) => "NOT SENT".to_owned(),
-        };
+        }
+    }
+
+    /// Who asks after it next, and when.
+    fn chase(&self, row: &PendingRow) -> Option<String> {
+        let (by, at) = row.chase.as_ref()?;
+        let late = if *at < self.at { " LATE" } else { "" };
+        Some(format!("{by} {}{late}", near(*at, self.at)))
+    }
+
+    fn line<'a>(&self, row: &PendingRow, to: &str, theme: &Theme) -> Line<'a> {
         let style = match row.level {
             Level::Urgent => theme.urgent(),
             Level::Warn => theme.warn(),
             Level::Plain => theme.value(),
         };
         let text = format!(
-            "{} {:<6} {:<13} {} {:<6} {stands}",
+            "{} {} {} {} {:<4} {} {}",
             row.level.sign(),
-            row.initials,
-            row.reference,
-            pad(to, 30, theme),
+            pad(&row.initials, 4, theme),
+            pad(&row.reference, 12, theme),
+            pad(to, 20, theme),
             age((self.at - row.made_at).num_minutes()),
+            pad(&self.chase(row).unwrap_or_else(|| "nobody".to_owned()), 17, theme),
+            self.stands(row),
         );
         Line::from(Span::styled(text, style))
     }

@@ -14,6 +14,7 @@ mod view;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::message::{Kind, Message};
+use super::when::Bias;
 use crate::domain::time::{from_local, from_local_near};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{Act, Context, resolve};
@@ -78,6 +79,22 @@ impl Card {
         self
     }
 
+    /// Adds a field at the end of a card that is open.
+    pub fn add(&mut self, field: Field) {
+        debug_assert!(!self.has(field.id), "{} comes twice", field.id);
+        self.fields.push(field);
+    }
+
+    /// Returns whether the card has such a field.
+    pub fn has(&self, id: &str) -> bool {
+        self.fields.iter().any(|field| field.id == id)
+    }
+
+    /// Returns whether a field holds something else than it was opened with.
+    pub fn is_changed(&self, id: &str) -> bool {
+        self.fields.iter().any(|field| field.id == id && field.is_changed())
+    }
+
     /// Returns the id of the field in focus.
     pub fn focused(&self) -> Option<&'static str> {
         self.fields.get(self.focus).map(|field| field.id)
@@ -103,6 +120,13 @@ impl Card {
     pub fn focus_on(&mut self, id: &str) {
         if let Some(index) = self.fields.iter().position(|field| field.id == id) {
             self.focus = index;
+        }
+    }
+
+    /// Turns a time field to the past or the future, where another field decides which is meant.
+    pub fn lean(&mut self, id: &str, towards: Bias) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.id == id) {
+            field.lean(towards);
         }
     }
 

@@ -31,16 +31,30 @@ impl Message {
         Self { kind, text: text.into() }
     }
 
+    /// Returns how many rows the message takes in so many columns, 1 to `most`.
+    pub fn rows(&self, columns: u16, most: u16) -> u16 {
+        let lines = wrap(&format!("{}{}", self.mark(), self.text), columns.into()).len();
+        u16::try_from(lines).unwrap_or(most).clamp(1, most)
+    }
+
+    fn mark(&self) -> &'static str {
+        match self.kind {
+            Kind::Saved | Kind::Note => "",
+            Kind::Warning => "! ",
+            Kind::Error => "!! ",
+        }
+    }
+
     /// Draws the message over the pen's rows, broken between words; more than fits is marked.
     pub fn draw(&self, pen: &mut Pen<'_>) {
         let theme = pen.theme();
-        let (mark, style) = match self.kind {
-            Kind::Saved => ("", theme.saved()),
-            Kind::Note => ("", theme.hint()),
-            Kind::Warning => ("! ", theme.warn()),
-            Kind::Error => ("!! ", theme.urgent()),
+        let style = match self.kind {
+            Kind::Saved => theme.saved(),
+            Kind::Note => theme.hint(),
+            Kind::Warning => theme.warn(),
+            Kind::Error => theme.urgent(),
         };
-        let lines = wrap(&format!("{mark}{}", self.text), usize::from(pen.area().width));
+        let lines = wrap(&format!("{}{}", self.mark(), self.text), usize::from(pen.area().width));
         let rows = pen.area().height;
         let more = lines.len() > usize::from(rows);
         for (row, line) in (0..rows).zip(&lines) {

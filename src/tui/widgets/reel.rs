@@ -53,6 +53,12 @@ impl Reel {
         Self { top: old.top, size: old.size, ..self }
     }
 
+    /// Is drawn as large as another reel, from its first line.
+    #[must_use]
+    pub fn sized_as(self, other: &Self) -> Self {
+        Self { size: other.size, ..self }
+    }
+
     /// Learns how large the part of the screen is in which it is drawn.
     pub fn resize(&mut self, input: &Input, frame_rows: u16) {
         if let Input::Resize(columns, rows) = input {

@@ -47,7 +47,7 @@ impl Hands {
 #[test]
 fn a_finished_form_is_read_as_it_was_answered_and_put_right_with_a_reason() {
     let mut hands = Hands::on("N.R.");
-    hands.press("<enter>");
+    hands.press("<enter>covering for a colleague<enter>");
     while !hands.shot(80, 24).contains("> ") || !hands.shot(80, 24).contains("FORM PHQ-9") {
         hands.press("<down>");
     }
@@ -86,7 +86,7 @@ fn a_finished_form_is_read_as_it_was_answered_and_put_right_with_a_reason() {
 #[test]
 fn what_was_finished_is_read_from_the_list_of_forms_too() {
     let mut hands = Hands::on("N.R.");
-    hands.press("sr");
+    hands.press("srcovering for a colleague<enter>");
     hands.sees("READING");
     hands.sees("finished 15:04");
     hands.press("<esc>");
@@ -147,7 +147,7 @@ fn a_form_that_cannot_be_used_stands_last_with_its_first_mistake() {
 #[test]
 fn no_size_of_terminal_brings_the_screens_of_forms_down() {
     let mut hands = Hands::on("N.R.");
-    for opens in ["s", "/gad", "<esc><home>r"] {
+    for opens in ["s", "/gad", "<esc><home>rhandover<enter>"] {
         hands.press(opens);
         for columns in (1..=120).step_by(7) {
             for rows in (1..=40).step_by(3) {

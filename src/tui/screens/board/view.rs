@@ -2,16 +2,19 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::BoardScreen;
+use super::filter::Filter;
+use super::line::{heading, left, level_style};
+use super::side::side_columns;
+use crate::desk::alerts::Alert;
 use crate::domain::board::{Level, Row, Standing};
 use crate::domain::clock::Due;
 use crate::domain::time::{near, span};
 use crate::tui::keymap::Context;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{clip, pad, pad_left, wrap};
+use crate::tui::widgets::clip::{clip, pad, width, wrap};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::pen::Pen;
 
@@ -25,22 +28,26 @@ impl BoardScreen {
         let (columns, rows) = (area.width, area.height);
         self.header.draw(&mut pen);
         let roomy = rows >= 20;
-        let mut top = 1;
-        if roomy {
-            top = self.draw_cover(&mut pen, top);
+        let (mut top, youth) = if roomy { self.draw_cover(&mut pen, 1) } else { (1, String::new()) };
+        self.draw_counts(&mut pen, top);
+        self.draw_filter(&mut pen, top + 1);
+        if !youth.is_empty() {
+            pen.text_right(top + 1, &format!(" {youth} "), theme.warn());
         }
-        pen.text(0, top, &self.counts(), theme.heading());
-        top += 1;
-        pen.rule(top);
-        top += 1;
-        pen.text(0, top, &heading(columns), theme.label());
+        top += 2;
+        let side = if roomy { side_columns(columns) } else { 0 };
+        let list = columns - side;
+        pen.part(0, top, list, 1).text(0, 0, &heading(list), theme.label());
         top += 1;
         // Message row and footer, the detail of the row in focus, and the tasks if there is room.
         let tasks = if roomy { u16::try_from(self.board.tasks.len().min(BLOCK)).unwrap_or(0) } else { 0 };
         let detail = if roomy { 3 } else { 2 };
         let foot = 2 + detail + if tasks > 0 { tasks + 1 } else { 0 };
         let body = rows.saturating_sub(top + foot);
-        let cursor = self.draw_rows(&mut pen.part(0, top, columns, body), theme);
+        let cursor = self.draw_rows(&mut pen.part(0, top, list, body), theme);
+        if side > 0 {
+            self.draw_side(&mut pen.part(list, top - 1, side, body + 1));
+        }
         let below = top + body;
         self.draw_detail(&mut pen.part(0, below, columns, detail), usize::from(body));
         if tasks > 0 {
@@ -52,19 +59,24 @@ impl BoardScreen {
         }
     }
 
-    fn draw_cover(&self, pen: &mut Pen<'_>, top: u16) -> u16 {
+    /// Draws the cover; returns the row after it, and what of youth workers had no room there.
+    fn draw_cover(&self, pen: &mut Pen<'_>, top: u16) -> (u16, String) {
         let theme = pen.theme();
+        let mut youth = self.youth_words();
         let shown = if self.cover.len() > BLOCK { BLOCK - 1 } else { self.cover.len() };
         let mut row = top;
         for (place, line) in self.cover.iter().take(shown).enumerate() {
             let title = if place == 0 { "COVER " } else { "      " };
             let after = pen.text(0, row, title, theme.heading());
-            pen.text(
-                after,
-                row,
-                &format!("{} {}", line.level.sign(), line.text()),
-                level_style(theme, line.level),
-            );
+            let mut text = format!("{} {}", line.level.sign(), line.text());
+            // Behind the first line of somebody on duty, but never at the cost of a number to ring.
+            let on_duty = !line.youth_worker.is_empty() && !youth.is_empty();
+            if on_duty
+                && usize::from(after) + width(&text) + width(&youth) + 2 <= usize::from(pen.area().width)
+            {
+                text = format!("{text}  {}", std::mem::take(&mut youth));
+            }
+            pen.text(after, row, &text, level_style(theme, line.level));
             row += 1;
         }
         let rest = self.cover.get(shown..).unwrap_or_default();
@@ -73,71 +85,108 @@ impl BoardScreen {
             pen.text(6, row, &format!("   {}", words.join("; ")), theme.value());
             row += 1;
         }
-        row
+        (row, youth)
     }
 
-    fn counts(&self) -> String {
-        let board = &self.board;
-        let waiting = board.rows.iter().filter(|row| row.standing == Standing::Waiting).count();
+    /// Whether a youth worker is on, said once; where sites with somebody on duty differ, where.
+    fn youth_words(&self) -> String {
+        let covered = || self.cover.iter().filter(|line| !line.youth_worker.is_empty());
+        let mut words: Vec<&str> = covered().map(|line| line.youth_worker).collect();
+        words.sort_unstable();
+        words.dedup();
+        match words.as_slice() {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            _ => format!("youth worker: {}", self.youth_sites.iter().cloned().collect::<Vec<_>>().join(" ")),
+        }
+    }
+
+    /// The counts, those left off first that can be read off the rows. Routed children stand apart,
+    /// and onward referrals that are overdue are marked.
+    fn draw_counts(&self, pen: &mut Pen<'_>, row: u16) {
+        let (theme, board) = (pen.theme(), &self.board);
+        let mine = board.rows.iter().filter(|row| row.standing == Standing::Waiting);
+        let (routed, waiting): (Vec<&Row>, Vec<&Row>) = mine.partition(|row| row.routed.is_some());
+        let youth = if routed.is_empty() { String::new() } else { format!(" +{} youth", routed.len()) };
         let held = board.rows.iter().filter(|row| row.standing == Standing::OnHold).count();
         let oldest = board.oldest_wait().map_or_else(|| "-".to_owned(), span);
-        let next = match board.next_clock() {
-            Some((place, due)) => format!("{} {} #{}", due.kind.short(), near(due.at, board.at), place + 1),
-            None => "-".to_owned(),
+        let overdue = board.pending.iter().filter(|pending| pending.level > Level::Plain).count();
+        let late = if overdue > 0 { format!(" !{overdue}") } else { String::new() };
+        let plain = theme.heading();
+        // Each with how readily it is left off; 0 never is.
+        let mut parts = vec![
+            (0, format!("WAITING {}{youth}", waiting.len()), plain),
+            (2, format!("HOLD {held}"), plain),
+            (3, format!("OLDEST {oldest}"), plain),
+            (1, format!("NEXT {}", self.next_clock_words()), plain),
+            (1, format!("OVERDUE {}", board.overdue()), plain),
+            (
+                0,
+                format!("ONWARD {}{late}", board.pending.len()),
+                if overdue > 0 { theme.warn() } else { plain },
+            ),
+            (4, format!("DONE {}", self.done_today), plain),
+        ];
+        let room = usize::from(pen.area().width);
+        while parts.iter().map(|(_, text, _)| width(text) + 2).sum::<usize>() > room + 2 {
+            let Some(readiest) = parts.iter().map(|(readily, ..)| *readily).max().filter(|most| *most > 0)
+            else {
+                break;
+            };
+            parts.retain(|(readily, ..)| *readily < readiest);
+        }
+        let mut column = 0;
+        for (_, text, style) in &parts {
+            column = pen.text(column, row, text, *style).saturating_add(2);
+        }
+    }
+
+    /// The next clock of anybody, with the number of their row where it is shown.
+    fn next_clock_words(&self) -> String {
+        let board = &self.board;
+        let Some((place, due)) = board.next_clock() else { return "-".to_owned() };
+        let whose = board.rows.get(place);
+        let number = whose.and_then(|one| self.rows.iter().position(|row| row.id == one.id));
+        let whose = match (number, whose) {
+            (Some(number), _) => format!("#{}", number + 1),
+            (None, Some(row)) => row.initials.clone(),
+            (None, None) => String::new(),
         };
-        let overdue = board.overdue();
-        format!(
-            "WAITING {waiting}  HOLD {held}  OLDEST {oldest}  NEXT {next}  OVERDUE {overdue}  ONWARD {}  DONE {}",
-            board.pending.len(),
-            self.done_today
-        )
+        format!("{} {} {whose}", due.kind.short(), near(due.at, board.at))
+    }
+
+    /// Says on the rule below the counts whom the filter shows, and how to leave it.
+    fn draw_filter(&self, pen: &mut Pen<'_>, row: u16) {
+        pen.rule(row);
+        if self.filter == Filter::All {
+            return;
+        }
+        let beside = match self.beside {
+            0 => String::new(),
+            1 => ", 1 for an untold red flag".to_owned(),
+            n => format!(", {n} for untold red flags"),
+        };
+        let shown = format!(
+            " {}: {} of {}{beside}; Esc all ",
+            self.filter.words(),
+            self.rows.len(),
+            self.board.rows.len()
+        );
+        let style = pen.theme().warn();
+        pen.text(2, row, &shown, style);
     }
 
     fn draw_rows(&self, pen: &mut Pen<'_>, theme: &Theme) -> Option<u16> {
         let columns = usize::from(pen.area().width);
-        if self.board.rows.is_empty() {
-            pen.text(2, 1, "Nobody is on the board. n records a new referral.", theme.hint());
+        if self.rows.is_empty() {
+            for (row, text) in (1..).zip(wrap(&self.nobody(), columns.saturating_sub(2))) {
+                pen.text(2, row, &text, theme.hint());
+            }
             return None;
         }
-        let lines: Vec<Line<'_>> = self
-            .board
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(place, row)| self.line(place, row, columns, theme))
-            .collect();
+        let lines: Vec<Line<'_>> =
+            self.rows.iter().enumerate().map(|(place, row)| self.line(place, row, columns, theme)).collect();
         self.selection.draw(pen, &lines)
-    }
-
-    fn line(&self, place: usize, row: &Row, columns: usize, theme: &Theme) -> Line<'static> {
-        let now = self.board.at;
-        let age = row.age.map_or_else(|| "?".to_owned(), |age| age.to_string());
-        let (clock, left) = match row.next_clock {
-            Some(due) => (format!("{} {}", due.kind.short(), near(due.at, now)), left(due, now)),
-            None => ("-".to_owned(), String::new()),
-        };
-        let waited = match row.standing {
-            Standing::Waiting | Standing::OnHold => span(row.waiting_minutes),
-            Standing::BeingSeen | Standing::ToDo => "seen".to_owned(),
-        };
-        let fixed = format!(
-            "{} {:>2} {} {} {} {} {} {} {} ",
-            row.level.sign(),
-            place + 1,
-            pad(&row.initials, 4, theme),
-            pad_left(&format!("{age}{}", row.sex), 4, theme),
-            pad(&format!("{} {}", row.site, row.place), 8, theme),
-            pad_left(&waited, 4, theme),
-            pad(&clock, 13, theme),
-            pad_left(&left, 9, theme),
-            pad(&row.state, 12, theme),
-        );
-        let why = format!("T{} {}", row.tier, row.reason);
-        let room = columns.saturating_sub(1 + crate::tui::widgets::clip::width(&fixed));
-        Line::from(vec![
-            Span::styled(fixed, level_style(*theme, row.level)),
-            Span::styled(clip(&why, room, theme), level_style(*theme, row.level)),
-        ])
     }
 
     /// The row in focus in full, which its columns had to cut; alerts beside it or below it.
@@ -145,15 +194,18 @@ impl BoardScreen {
         let theme = pen.theme();
         let (columns, rows) = (usize::from(pen.area().width), pen.area().height);
         pen.rule(0);
-        let position = self.selection.position(self.board.rows.len(), shown);
+        let position = self.selection.position(self.rows.len(), shown);
         if !position.is_empty() {
             pen.text_right(0, &format!(" {position}"), theme.hint());
         }
         let mut lines = vec![(self.focused_in_words(), theme.value())];
-        if !self.alerts.is_empty() {
+        if let Some(first) = self.alerts.first() {
             // With one row only, what calls for attention comes before what a column cut.
             let at = if rows > 2 { 1 } else { 0 };
-            lines.insert(at, (format!("? {}", self.alerts.join("; ")), theme.warn()));
+            lines.insert(
+                at,
+                (alert_line(first, self.alerts.len() - 1, columns, &theme), level_style(theme, first.level)),
+            );
         }
         let mut row = 1;
         for (place, (text, style)) in lines.iter().enumerate() {
@@ -173,11 +225,14 @@ impl BoardScreen {
     }
 
     fn focused_in_words(&self) -> String {
-        let place = self.selection.of(self.board.rows.len()).map_or(0, |place| place + 1);
+        let place = self.selection.of(self.rows.len()).map_or(0, |place| place + 1);
         match self.focused() {
             Some(row) => format!(
-                "#{place} {} {}: T{} {}. {}.",
-                row.initials, row.reference, row.tier, row.reason, row.state
+                "#{place} {} {}: {}. {}.",
+                row.initials,
+                row.reference,
+                self.why(row).trim_end_matches('.'),
+                row.state
             ),
             None => "Clocks are copies; the custody record is the authority.".to_owned(),
         }
@@ -205,21 +260,9 @@ impl BoardScreen {
     }
 }
 
-fn heading(columns: u16) -> String {
-    let why = if columns > 70 { "WHY" } else { "" };
-    format!("     # WHO   AGE PLACE    WAIT NEXT CLOCK         LEFT STATE        {why}")
-}
-
-/// "0h26" to come, "LATE 0h04" past.
-fn left(due: Due, now: chrono::DateTime<chrono::Utc>) -> String {
-    let minutes = (due.at - now).num_minutes();
-    if due.at <= now { format!("LATE {}", span(minutes)) } else { span(minutes) }
-}
-
-fn level_style(theme: Theme, level: Level) -> Style {
-    match level {
-        Level::Urgent => theme.urgent(),
-        Level::Warn => theme.warn(),
-        Level::Plain => theme.value(),
-    }
+/// The most pressing alert, and that there are more.
+fn alert_line(first: &Alert, more: usize, columns: usize, theme: &Theme) -> String {
+    let more = if more > 0 { format!("  +{more} more: !") } else { String::new() };
+    let line = format!("{} {}", first.level.sign().trim_end(), first.words);
+    format!("{}{more}", clip(&line, columns.saturating_sub(width(&more)), theme))
 }

@@ -4,7 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{EpisodeScreen, Item};
+use super::EpisodeScreen;
+use super::items::Item;
 use crate::domain::board::Level;
 use crate::domain::time::{near, span};
 use crate::tui::keymap::Context;
@@ -49,14 +50,15 @@ impl EpisodeScreen {
 
     fn head(&self, theme: &Theme) -> Vec<(&'static str, String, ratatui::style::Style)> {
         let stands = match (&self.closed, &self.row) {
-            (Some(closed), _) => (closed.clone(), theme.value()),
+            (Some(closed), _) => (format!("{}. {closed}", self.code), theme.value()),
             (None, Some(row)) => {
                 let style = match row.level {
                     Level::Urgent => theme.urgent(),
                     Level::Warn => theme.warn(),
                     Level::Plain => theme.value(),
                 };
-                (format!("{} T{} {}; {}", row.level.sign(), row.tier, row.reason, row.state), style)
+                let (sign, code) = (row.level.sign(), &self.code);
+                (format!("{sign} {code}, T{} {}; {}", row.tier, row.reason, row.state), style)
             }
             (None, None) => (String::new(), theme.value()),
         };
@@ -65,7 +67,8 @@ impl EpisodeScreen {
             .iter()
             .map(|due| {
                 let minutes = (due.at - self.at).num_minutes();
-                let left = if due.at <= self.at { format!("LATE? {}", span(minutes)) } else { span(minutes) };
+                let past = if due.at <= self.at { format!("{} ", due.kind.past()) } else { String::new() };
+                let left = format!("{past}{}", span(minutes));
                 format!("{} {} ({left})", due.kind.short(), near(due.at, self.at))
             })
             .collect();
@@ -76,12 +79,12 @@ impl EpisodeScreen {
         let mut head = vec![
             ("Person", self.name.clone(), theme.heading()),
             ("Stands", stands.0, stands.1),
+            ("Mind", self.mind.clone(), theme.warn()),
             ("Clocks", format!("{clocks}. Copies only: {}", self.edition), theme.value()),
             ("Consent", self.consents.clone(), theme.value()),
         ];
-        if !self.contingency.is_empty() {
-            head.push(("If-then", self.contingency.clone(), theme.value()));
-        }
+        head.push(("If-then", self.contingency.clone(), theme.value()));
+        head.retain(|(_, text, _)| !text.is_empty());
         head
     }
 
@@ -95,11 +98,7 @@ impl EpisodeScreen {
         let Some(item) = self.selection.of(self.items.len()).and_then(|place| self.items.get(place)) else {
             return;
         };
-        let hint = match (&item.act, item.task) {
-            (Some(_), _) => " [Enter opens]",
-            (None, Some(_)) => " [Enter: done]",
-            (None, None) => "",
-        };
+        let hint = if item.hint.is_empty() { String::new() } else { format!(" [{}]", item.hint) };
         let lines = wrap(&format!("{} {}{hint}", item.kind, item.text.trim()), columns);
         for (row, text) in (1..=2).zip(&lines) {
             let more = row == 2 && lines.len() > 2;
@@ -113,6 +112,7 @@ fn line(item: &Item, theme: &Theme) -> Line<'static> {
     let style = match item.level {
         Level::Urgent => theme.urgent(),
         Level::Warn => theme.warn(),
+        Level::Plain if item.struck => theme.dim(),
         Level::Plain => theme.value(),
     };
     let text = if item.kind.is_empty() {

@@ -149,6 +149,13 @@ impl Field {
         Self { fresh: true, ..self.default(value) }
     }
 
+    /// Turns a time field to the past or the future; other kinds stay as they are.
+    pub(super) fn lean(&mut self, towards: Bias) {
+        if let Kind::When { bias, .. } = &mut self.kind {
+            *bias = towards;
+        }
+    }
+
     pub(super) fn line_mut(&mut self) -> Option<&mut LineEdit> {
         match &mut self.kind {
             Kind::Text(line) | Kind::Secret(line) | Kind::AgeOrBirth(line) => Some(line),

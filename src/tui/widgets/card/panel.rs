@@ -64,6 +64,10 @@ impl Card {
 
     fn help_lines(&self, field: &Field, columns: u16) -> Vec<String> {
         let mut lines = Vec::new();
+        // An option too long for its line is read in full here.
+        let option = field.pick().and_then(|pick| pick.picked()).map(|option| option.label.as_str());
+        let long = option.filter(|label| width(label) + 3 > usize::from(columns));
+        lines.extend(long.into_iter().flat_map(|label| wrap(&format!("= {label}"), columns.into())));
         if let Some(understood) = self.understood(field) {
             lines.extend(wrap(&understood, columns.into()));
         }

@@ -32,13 +32,16 @@ impl Card {
     pub fn draw(&self, pen: &mut Pen<'_>) -> Option<Position> {
         let (columns, rows) = (pen.area().width, pen.area().height);
         let head = self.draw_head(pen);
-        let foot = if rows >= 14 { 3 } else { u16::from(rows >= 4) };
+        let message = self.message();
+        // Two rows are kept for a message; one that needs more takes it from the fields.
+        let needed = message.as_ref().map_or(2, |message| message.rows(columns, 4)).max(2);
+        let foot = if rows >= 14 { 1 + needed } else { u16::from(rows >= 4) };
         let body = rows.saturating_sub(head + foot);
         if foot > 1 {
             pen.rule(rows.saturating_sub(foot));
         }
-        if let Some(message) = self.message() {
-            let said = foot.clamp(u16::from(foot > 0), 2);
+        if let Some(message) = message {
+            let said = if foot > 1 { foot - 1 } else { foot };
             message.draw(&mut pen.part(0, rows.saturating_sub(said), columns, said));
         }
         if columns >= LEAST_FOR_SIDE_PANEL {

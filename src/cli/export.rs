@@ -1,0 +1,73 @@
+//! `liaison export facts`: what is known of everybody on the board, for a script (docs/facts.md).
+
+mod json;
+mod person;
+mod service;
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+
+use super::exit::Stop;
+use super::open::at_desk;
+use super::{Cli, Format};
+use crate::desk::export::{FactsAsked, Names};
+
+/// What can be taken out of the store.
+#[derive(Clone, PartialEq, Eq, Debug, Subcommand)]
+pub enum ExportCommand {
+    /// Print what is known of everybody on the board, as JSON: facts, not conclusions. For leads
+    #[command(after_help = FACTS_EXAMPLES)]
+    Facts(FactsArgs),
+}
+
+const FACTS_EXAMPLES: &str = "\
+That facts were taken out is kept in the journal, with the reason and your name.
+Without --names people have initials only. docs/facts.md tells what each key means.
+
+Examples:
+  liaison export facts --user ada --reason \"monthly figures\" > facts.json
+  liaison export facts --site BRO --user ada --reason \"incident 4417\"
+  liaison export facts --data /tmp/d        (a demo store needs neither)";
+
+/// What `liaison export facts` takes.
+#[derive(Clone, PartialEq, Eq, Debug, Args)]
+pub struct FactsArgs {
+    /// Why the facts are taken out; needed on every store but a demo
+    #[arg(long, value_name = "WHY", default_value = "", hide_default_value = true)]
+    pub reason: String,
+    /// Take one site only, by its code
+    #[arg(long, value_name = "CODE")]
+    pub site: Option<String>,
+    /// Take names along, and what was said about people; needs --reason
+    #[arg(long, requires = "reason")]
+    pub names: bool,
+    /// How to write it; facts are for scripts, so json is all there is
+    #[arg(long, value_enum, default_value = "json", value_parser = only_json())]
+    pub format: Format,
+}
+
+fn only_json() -> impl clap::builder::TypedValueParser<Value = Format> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser};
+    PossibleValuesParser::new(["json"]).map(|_| Format::Json)
+}
+
+/// Writes what was asked for to standard output.
+///
+/// # Errors
+/// A role that does not lead, a reason that is missing, a site that is not in the service, a store
+/// that does not open or is open for reading only, an output that refuses.
+pub fn run(command: &ExportCommand, cli: &Cli, out: &mut impl Write) -> Result<(), Stop> {
+    let ExportCommand::Facts(args) = command;
+    let asked = FactsAsked {
+        sites: args.site.iter().cloned().collect(),
+        names: if args.names { Names::Taken } else { Names::Left },
+        reason: args.reason.clone(),
+    };
+    let shown = at_desk(cli, |desk| {
+        let facts = desk.export_facts(&asked)?;
+        Ok(format!("{:#}\n", json::facts(&facts, desk.service(), desk.is_demo())))
+    })?;
+    out.write_all(shown.as_bytes())?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,135 @@
+//! Code lists: what people choose from, and what the program knows of an entry.
+
+use serde::Deserialize;
+
+use super::ClockFamily;
+
+/// One entry of a code list.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Code {
+    /// Code kept in the journal and exported.
+    pub code: String,
+    /// Words on screen and paper.
+    pub label: String,
+    /// National code this maps to, where there is one.
+    pub national: Option<String>,
+    /// Tier that this entry forces, 0 first.
+    pub tier: Option<u8>,
+    /// Short reason shown on the board, e.g. "s-harm".
+    pub word: Option<String>,
+    /// Clock family of a legal position.
+    pub clock: Option<ClockFamily>,
+    /// Whether a hold for this reason is protected rest, which does not alarm.
+    pub rest: bool,
+    /// Whether this entry says that nothing was done.
+    pub nothing_done: bool,
+    /// Whether only a clinician or a lead may give this reason.
+    pub clinician: bool,
+    /// Whether somebody held for this reason is out of the suite.
+    pub away: bool,
+    /// Whether this step ends what it belongs to.
+    pub ends: bool,
+    /// Whether this level obliges to tell custody.
+    pub at_risk: bool,
+    /// Whether it may go without consent, with a basis: safeguarding.
+    pub without_consent: bool,
+    /// Which answer this entry is that is neither yes nor no.
+    pub state: Option<DetailState>,
+}
+
+/// An answer to an item that says nothing of the person (domain.md 2.2: kept apart always).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DetailState {
+    /// Asked, and the person would not say.
+    NotStated,
+    /// Nobody could find out.
+    NotKnown,
+    /// Nobody asked.
+    NotAsked,
+}
+
+/// All code lists that the desk needs.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// Where a referral came from.
+    pub sources: Vec<Code>,
+    /// Main reason for a referral.
+    pub reasons: Vec<Code>,
+    /// NHS priority codes.
+    pub priorities: Vec<Code>,
+    /// Legal positions, each with its clock.
+    pub legal_positions: Vec<Code>,
+    /// Sex as recorded for the board and for cut-offs.
+    pub sexes: Vec<Code>,
+    /// Temporary reasons for not being seen.
+    pub hold_reasons: Vec<Code>,
+    /// Final reasons for not being seen.
+    pub not_seen_reasons: Vec<Code>,
+    /// What was done instead of seeing somebody.
+    pub done_instead: Vec<Code>,
+    /// Where a person is seen.
+    pub places: Vec<Code>,
+    /// Consent states.
+    pub consent_statuses: Vec<Code>,
+    /// Onward destinations.
+    pub destinations: Vec<Code>,
+    /// How an onward referral was sent.
+    pub sent_by: Vec<Code>,
+    /// NHS attendance codes.
+    pub attendance: Vec<Code>,
+    /// Why a suggestion or an onward referral ends without acceptance.
+    pub refusal_reasons: Vec<Code>,
+    /// How a person left the suite or court.
+    pub outcomes: Vec<Code>,
+    /// NHS closure codes.
+    pub closures: Vec<Code>,
+    /// NHS ethnic category.
+    pub ethnic_categories: Vec<Code>,
+    /// NHS accommodation status.
+    pub accommodation_statuses: Vec<Code>,
+    /// Whether the accommodation is settled.
+    pub settled_accommodation: Vec<Code>,
+    /// NHS employment status.
+    pub employment_statuses: Vec<Code>,
+    /// Service in the British armed forces.
+    pub ex_forces: Vec<Code>,
+    /// Yes, no, and the three answers that are neither.
+    pub yes_no_details: Vec<Code>,
+    /// How sure the NHS number is.
+    pub nhs_number_statuses: Vec<Code>,
+    /// Offence groups; never the account of an offence.
+    pub offence_categories: Vec<Code>,
+    /// Where in the justice system the person was met.
+    pub points_of_contact: Vec<Code>,
+    /// NHS activity location types.
+    pub location_types: Vec<Code>,
+    /// Where the appropriate adult is.
+    pub aa_statuses: Vec<Code>,
+    /// How a consent was given.
+    pub consent_how: Vec<Code>,
+    /// Levels of risk.
+    pub risk_levels: Vec<Code>,
+    /// Kinds of contact.
+    pub contact_kinds: Vec<Code>,
+    /// What came of a contact.
+    pub contact_outcomes: Vec<Code>,
+    /// Reports, by their recipient.
+    pub report_kinds: Vec<Code>,
+    /// What is recommended to the CPS or the court.
+    pub recommendations: Vec<Code>,
+    /// Steps of a Mental Health Act assessment, the asking first.
+    pub mha_steps: Vec<Code>,
+    /// Ways of passing a person on.
+    pub transfer_kinds: Vec<Code>,
+}
+
+/// The words of a code in a list, or the code itself where a service has since dropped it.
+pub fn label<'a>(list: &'a [Code], code: &'a str) -> &'a str {
+    find(list, code).map_or(code, |entry| entry.label.as_str())
+}
+
+/// The entry with this code.
+pub fn find<'a>(list: &'a [Code], code: &str) -> Option<&'a Code> {
+    list.iter().find(|entry| entry.code == code)
+}

@@ -1,0 +1,101 @@
+//! Everything that calls for attention, the most pressing first, over all sites.
+
+use chrono::NaiveDateTime;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{header, is_movement};
+use crate::desk::alerts::Alert;
+use crate::desk::{Desk, DeskError};
+use crate::domain::board::Level;
+use crate::tui::effect::{Effect, Go};
+use crate::tui::input::Input;
+use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::header::Header;
+use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::message::{Kind, Message};
+use crate::tui::widgets::pen::Pen;
+
+/// The list of alerts.
+#[derive(Debug)]
+pub struct Alerts {
+    header: Header,
+    alerts: Vec<Alert>,
+    selection: Selection,
+}
+
+impl Alerts {
+    /// Reads them; `old` keeps the line in focus.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn new(desk: &Desk, old: Option<&Self>) -> Result<Self, DeskError> {
+        let alerts = desk.alerts(&desk.board()?)?;
+        Ok(Self {
+            header: header(desk, format!("ALERTS  {}", alerts.len())),
+            alerts,
+            selection: old.map(|old| old.selection).unwrap_or_default(),
+        })
+    }
+
+    /// Where keys are looked up.
+    pub fn context(&self) -> Context {
+        Context::Alerts
+    }
+
+    /// Hears one input.
+    pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
+        let Input::Key(key) = input else { return Vec::new() };
+        let Some(act) = resolve(Context::Alerts, *key) else { return Vec::new() };
+        if is_movement(act) {
+            self.selection.update(act, self.alerts.len(), 10);
+            return Vec::new();
+        }
+        let chosen = self.selection.of(self.alerts.len()).and_then(|place| self.alerts.get(place));
+        match (act, chosen.map(|alert| alert.episode)) {
+            (Act::Open, Some(Some(id))) => vec![Effect::Go(Go::Episode(id))],
+            (Act::Open, Some(None)) => {
+                let why =
+                    "This is about no single person: c checks the custody list, o lists onward referrals.";
+                vec![Effect::Say(Message::new(Kind::Note, why))]
+            }
+            (Act::Back, _) => vec![Effect::Back],
+            (Act::Lock, _) => vec![Effect::Lock],
+            (Act::Help, _) => vec![Effect::Help(Context::Alerts)],
+            (Act::Repaint, _) => vec![Effect::Repaint],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Draws the list; the row above the footer is left to the message line.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
+        let (columns, rows) = (area.width, area.height);
+        self.header.draw(&mut pen);
+        pen.rule(1);
+        let lines: Vec<Line<'_>> = self.alerts.iter().map(|alert| line(alert, theme)).collect();
+        let body = rows.saturating_sub(4);
+        let cursor = self.selection.draw(&mut pen.part(0, 2, columns, body), &lines);
+        if lines.is_empty() {
+            pen.text(1, 3, "Nothing calls for attention now.", theme.hint());
+        }
+        let position = self.selection.position(lines.len(), body.into());
+        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Alerts, &[]);
+        if let Some(row) = cursor {
+            frame.set_cursor_position((area.x, area.y + 2 + row));
+        }
+    }
+}
+
+fn line(alert: &Alert, theme: &Theme) -> Line<'static> {
+    let style = match alert.level {
+        Level::Urgent => theme.urgent(),
+        Level::Warn => theme.warn(),
+        Level::Plain => theme.value(),
+    };
+    Line::from(Span::styled(format!("{} {}", alert.level.sign(), alert.words), style))
+}

@@ -1,0 +1,252 @@
+//! Everything that can be done about a person, in one list: each line with its own letter, dim with
+//! the reason where it cannot be done now. Lines never move.
+
+use chrono::NaiveDateTime;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{header, is_movement};
+use crate::desk::{Desk, DeskError};
+use crate::domain::episode::{Episode, Stage};
+use crate::domain::ids::EpisodeId;
+use crate::domain::service::Right;
+use crate::tui::asks::whom;
+use crate::tui::effect::{Ask, Effect, Go, PathwayAsk};
+use crate::tui::input::Input;
+use crate::tui::keymap::{Act, Context, help, resolve};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::header::Header;
+use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::message::{Kind, Message};
+use crate::tui::widgets::pen::Pen;
+
+/// One line of the menu.
+#[derive(Debug)]
+struct Entry {
+    act: Act,
+    key: String,
+    label: &'static str,
+    sentence: &'static str,
+    /// Why it cannot be done now, where it cannot.
+    not_now: Option<String>,
+}
+
+/// What can be done about one person.
+#[derive(Debug)]
+pub struct Menu {
+    episode: EpisodeId,
+    header: Header,
+    entries: Vec<Entry>,
+    selection: Selection,
+}
+
+impl Menu {
+    /// Reads what can be done now; `old` keeps the line in focus.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn new(desk: &Desk, id: EpisodeId, old: Option<&Self>) -> Result<Self, DeskError> {
+        let episode = desk.episode(id)?;
+        let strikes = desk.read_record(id)?.lines.iter().any(|line| line.can_be_struck);
+        let entries: Vec<Entry> = help(Context::Menu)
+            .filter(|binding| group(binding.act).is_some())
+            .map(|binding| Entry {
+                act: binding.act,
+                key: binding.key_name(Context::Menu),
+                label: binding.label,
+                sentence: binding.help,
+                not_now: not_now(desk, &episode, binding.act, strikes),
+            })
+            .collect();
+        Ok(Self {
+            episode: id,
+            header: header(desk, format!("DO  {}", whom(&episode, desk.now()))),
+            entries,
+            selection: old.map(|old| old.selection).unwrap_or_default(),
+        })
+    }
+
+    /// Whom it is about.
+    pub fn episode(&self) -> EpisodeId {
+        self.episode
+    }
+
+    /// Where keys are looked up.
+    pub fn context(&self) -> Context {
+        Context::Menu
+    }
+
+    /// Hears one input.
+    pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
+        let Input::Key(key) = input else { return Vec::new() };
+        match resolve(Context::Menu, *key) {
+            Some(act) if is_movement(act) => {
+                self.selection.update(act, self.entries.len(), 10);
+                Vec::new()
+            }
+            Some(Act::Back) => vec![Effect::Back],
+            Some(Act::Lock) => vec![Effect::Lock],
+            Some(Act::Help) => vec![Effect::Help(Context::Menu)],
+            Some(Act::Repaint) => vec![Effect::Repaint],
+            Some(Act::Open) => {
+                let chosen = self.selection.of(self.entries.len()).and_then(|place| self.entries.get(place));
+                chosen.map(|entry| self.choose(entry)).into_iter().collect()
+            }
+            Some(act) => {
+                let chosen = self.entries.iter().position(|entry| entry.act == act);
+                let Some(place) = chosen else { return Vec::new() };
+                self.selection = Selection::at(place);
+                self.entries.get(place).map(|entry| self.choose(entry)).into_iter().collect()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn choose(&self, entry: &Entry) -> Effect {
+        match &entry.not_now {
+            Some(why) => Effect::Say(Message::new(Kind::Note, format!("Not now: {why}"))),
+            None => pathway_act(entry.act, self.episode)
+                .unwrap_or_else(|| Effect::Say(Message::new(Kind::Note, "This line does nothing."))),
+        }
+    }
+
+    /// Draws the list; the row above the footer is left to the message line.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
+        let (columns, rows) = (area.width, area.height);
+        self.header.draw(&mut pen);
+        pen.rule(1);
+        let mut before = None;
+        let chosen = self.selection.of(self.entries.len());
+        let lines: Vec<Line<'_>> = self
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(place, entry)| {
+                let group = group(entry.act);
+                let first = group != std::mem::replace(&mut before, group);
+                let group = if first { group.unwrap_or_default() } else { "" };
+                line(entry, group, Some(place) == chosen, theme)
+            })
+            .collect();
+        let body = rows.saturating_sub(4);
+        let cursor = self.selection.draw(&mut pen.part(0, 2, columns, body), &lines);
+        let position = self.selection.position(lines.len(), body.into());
+        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Menu, &[]);
+        if let Some(row) = cursor {
+            frame.set_cursor_position((area.x, area.y + 2 + row));
+        }
+    }
+}
+
+/// One line; the focus lies over it in one piece, so that it has no styles of its own there.
+fn line(entry: &Entry, group: &str, focused: bool, theme: &Theme) -> Line<'static> {
+    let (head, key, style) = match (&entry.not_now, focused) {
+        (_, true) => (theme.value(), theme.value(), theme.value()),
+        (Some(_), false) => (theme.label(), theme.dim(), theme.dim()),
+        (None, false) => (theme.label(), theme.key(), theme.value()),
+    };
+    let said = match &entry.not_now {
+        Some(why) => format!("-- {why}"),
+        None => entry.sentence.to_owned(),
+    };
+    Line::from(vec![
+        Span::styled(format!("{group:<9} "), head),
+        Span::styled(entry.key.clone(), key),
+        Span::styled(format!("  {:<16} {said}", entry.label), style),
+    ])
+}
+
+/// Under which word an act stands in the menu; none for what is no line of it.
+fn group(act: Act) -> Option<&'static str> {
+    Some(match act {
+        Act::TakeReferral | Act::Triage | Act::Pin => "Queue",
+        Act::Details | Act::Correct | Act::Position | Act::SamePerson => "Person",
+        Act::Contact | Act::Tell | Act::Capacity | Act::FollowUp => "Contact",
+        Act::Decide | Act::Escalate | Act::Report | Act::Recommend | Act::Mha | Act::Transfer => "Agencies",
+        Act::Strike | Act::CounterSign | Act::Reopen => "Record",
+        _ => return None,
+    })
+}
+
+/// What an act of the pathway asks for about one person.
+pub(super) fn pathway_act(act: Act, id: EpisodeId) -> Option<Effect> {
+    let ask = match act {
+        Act::Details => return Some(Effect::Go(Go::Details(id))),
+        Act::Tell => return Some(Effect::Go(Go::Ask(Ask::Tell { episode: id, flag: None }))),
+        Act::TakeReferral => PathwayAsk::TakeReferral,
+        Act::Triage => PathwayAsk::Triage,
+        Act::Pin => PathwayAsk::Pin,
+        Act::Correct => PathwayAsk::Correct,
+        Act::Position => PathwayAsk::Position,
+        Act::SamePerson => PathwayAsk::SamePerson,
+        Act::Contact => PathwayAsk::Contact,
+        Act::Capacity => PathwayAsk::Capacity,
+        Act::FollowUp => PathwayAsk::FollowUp,
+        Act::Decide => PathwayAsk::Decide,
+        Act::Escalate => PathwayAsk::Escalate,
+        Act::Report => PathwayAsk::Report,
+        Act::Recommend => PathwayAsk::Recommend,
+        Act::Mha => PathwayAsk::Mha,
+        Act::Transfer => PathwayAsk::Transfer,
+        Act::Strike => PathwayAsk::Strike(None),
+        Act::CounterSign => PathwayAsk::CounterSign,
+        Act::Reopen => PathwayAsk::Reopen,
+        _ => return None,
+    };
+    Some(Effect::Go(Go::Ask(ask.about(id))))
+}
+
+/// Why an act cannot be done now, in words short enough for its line. The desk decides again.
+fn not_now(desk: &Desk, episode: &Episode, act: Act, strikes: bool) -> Option<String> {
+    let rights: &[Right] = match act {
+        Act::Report | Act::Recommend | Act::Mha | Act::CounterSign => &[Right::Assess],
+        Act::Contact | Act::FollowUp | Act::Transfer | Act::Details | Act::Strike => {
+            &[Right::Screen, Right::FollowUp]
+        }
+        _ => &[Right::Screen],
+    };
+    if !desk.may(rights) {
+        return Some("your role may not.".to_owned());
+    }
+    let on_board = matches!(
+        act,
+        Act::TakeReferral
+            | Act::Triage
+            | Act::Pin
+            | Act::Decide
+            | Act::Escalate
+            | Act::Transfer
+            | Act::FollowUp
+            | Act::Position
+    );
+    if on_board && !episode.is_on_board() {
+        return Some("the episode is closed; z reopens it.".to_owned());
+    }
+    standing(episode, act, strikes).map(str::to_owned)
+}
+
+/// What in the episode's standing is in the way.
+fn standing(episode: &Episode, act: Act, strikes: bool) -> Option<&'static str> {
+    let (work, identified) = (&episode.work, matches!(episode.stage, Stage::Identified));
+    match act {
+        Act::TakeReferral if !identified => Some("they are referred already."),
+        Act::Triage if identified => Some("nobody has referred them yet."),
+        Act::Pin if work.pin.is_none() && episode.is_past_seeing() => Some("they have been seen."),
+        Act::Decide if !episode.has_been_screened() => Some("no form has been finished yet."),
+        Act::Escalate if work.open_escalations().next().is_some() => {
+            Some("one waits for a clinician already.")
+        }
+        Act::FollowUp if work.follow_up.is_none() && !episode.is_past_seeing() => {
+            Some("they have not been seen yet.")
+        }
+        Act::Transfer if work.open_transfers().next().is_some() => Some("one is not acknowledged yet."),
+        Act::Strike if !strikes => Some("no entry can be struck."),
+        Act::CounterSign if work.unsigned.is_empty() => Some("nothing waits for it."),
+        Act::Reopen if episode.is_on_board() => Some("the episode is open."),
+        _ => None,
+    }
+}

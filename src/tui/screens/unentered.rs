@@ -1,0 +1,104 @@
+//! What does not stand in the clinical system yet, over all sites, the oldest first.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{header, is_movement};
+use crate::desk::copy_out::Unentered;
+use crate::desk::{Desk, DeskError};
+use crate::domain::time::near;
+use crate::tui::effect::{Effect, Go};
+use crate::tui::input::Input;
+use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::clip::pad;
+use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::header::Header;
+use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::pen::Pen;
+
+/// The list of what is left to enter.
+#[derive(Debug)]
+pub struct UnenteredList {
+    header: Header,
+    system: String,
+    rows: Vec<Unentered>,
+    at: DateTime<Utc>,
+    selection: Selection,
+}
+
+impl UnenteredList {
+    /// Reads it; `old` keeps the line in focus.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn new(desk: &Desk, old: Option<&Self>) -> Result<Self, DeskError> {
+        let (rows, system) = (desk.unentered()?, desk.service().settings.clinical_system.clone());
+        let focused =
+            old.and_then(|old| old.rows.get(old.selection.of(old.rows.len())?)).map(|row| row.episode);
+        let place = rows.iter().position(|row| Some(row.episode) == focused);
+        let selection = place.map_or_else(|| old.map(|old| old.selection).unwrap_or_default(), Selection::at);
+        let header = header(desk, format!("NOT YET IN {}  {}", system.to_uppercase(), rows.len()));
+        Ok(Self { header, system, rows, at: desk.now(), selection })
+    }
+
+    /// Where keys are looked up.
+    pub fn context(&self) -> Context {
+        Context::Unentered
+    }
+
+    /// Hears one input.
+    pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
+        let Input::Key(key) = input else { return Vec::new() };
+        let Some(act) = resolve(Context::Unentered, *key) else { return Vec::new() };
+        if is_movement(act) {
+            self.selection.update(act, self.rows.len(), 10);
+            return Vec::new();
+        }
+        let chosen = self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place));
+        match (act, chosen) {
+            (Act::Open, Some(row)) => vec![Effect::Go(Go::CopyOut(row.episode))],
+            (Act::Back, _) => vec![Effect::Back],
+            (Act::Lock, _) => vec![Effect::Lock],
+            (Act::Help, _) => vec![Effect::Help(Context::Unentered)],
+            (Act::Repaint, _) => vec![Effect::Repaint],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Draws the list; the row above the footer is left to the message line.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
+        let (columns, rows) = (area.width, area.height);
+        self.header.draw(&mut pen);
+        pen.rule(1);
+        pen.text(1, 2, "WHO   REFERENCE     SITE BOARD   WORKED ON         STILL TO ENTER", theme.label());
+        let lines: Vec<Line<'_>> = self.rows.iter().map(|row| self.line(row, theme)).collect();
+        let body = rows.saturating_sub(5);
+        let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
+        if lines.is_empty() {
+            pen.text(1, 4, &format!("Everything stands in {}.", self.system), theme.hint());
+        }
+        let position = self.selection.position(lines.len(), body.into());
+        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Unentered, &[]);
+        if let Some(row) = cursor {
+            frame.set_cursor_position((area.x, area.y + 3 + row));
+        }
+    }
+
+    fn line(&self, row: &Unentered, theme: &Theme) -> Line<'static> {
+        let text = format!(
+            "{} {} {} {} {} {}",
+            pad(&row.initials, 5, theme),
+            pad(&row.reference, 13, theme),
+            pad(&row.site, 4, theme),
+            if row.open { "open   " } else { "closed " },
+            pad(&near(row.worked_at, self.at), 17, theme),
+            row.left.join(", ")
+        );
+        Line::from(Span::styled(text, theme.value()))
+    }
+}
