@@ -58,7 +58,7 @@ fn focus(screen: &mut Terminal, initials: &str) {
             match focused(screen) {
                 Some((at, line)) if at == number => break line,
                 _ => {
-                    assert!(began.elapsed() < Duration::from_secs(60), "no row {number}:\n{}", screen.text())
+                    assert!(began.elapsed() < Duration::from_secs(60), "no row {number}:\n{}", screen.text());
                 }
             }
             std::thread::sleep(Duration::from_millis(2));

@@ -1,7 +1,7 @@
 //! Who comes first: triage and its downgrade, pins, the youth worker, mandatory groups.
 
 use chrono::NaiveDate;
-use liaison::domain::event::Triage;
+use liaison::domain::event::{Correction, Triage};
 use liaison::domain::referral::Birth;
 
 use crate::evening::{Evening, refused, triage};
@@ -24,6 +24,22 @@ fn a_triage_gives_one_of_the_four_nhs_priorities_and_says_whom_it_advised() {
     }
     evening.desk.triage(id, &Triage { advised: "Sgt Patel".into(), ..advice }).unwrap();
     assert!(evening.lines(id)[0].contains("advised Sgt Patel: Constant observation."));
+}
+
+#[test]
+fn a_tier_set_by_hand_ends_when_the_person_turns_out_to_be_a_child() {
+    let mut evening = Evening::quiet();
+    let grown = aged(&evening, 20);
+    let id = evening.refer(move |new| new.person.birth = grown);
+    let calm = Triage { tier: Some(3), reason: "calm, with us tomorrow".into(), ..triage("3") };
+    evening.desk.triage(id, &calm).unwrap();
+    assert_eq!(evening.row(id).tier, 3);
+    let mut person = evening.episode(id).person().clone();
+    person.birth = aged(&evening, 15);
+    let custody_ref = evening.episode(id).referral.custody_ref;
+    let reason = "told by his mother".to_owned();
+    evening.desk.correct_details(id, &Correction { person, custody_ref, reason }).unwrap();
+    assert_eq!((evening.row(id).tier, evening.row(id).reason.as_str()), (1, "child 15"));
 }
 
 #[test]

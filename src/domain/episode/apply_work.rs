@@ -25,7 +25,10 @@ impl Episode {
             Body::DetailsCorrected(correction) => self.correct(correction),
             Body::DetailRecorded { item, value } if value.is_empty() => drop(self.details.remove(item)),
             Body::DetailRecorded { item, value } => drop(self.details.insert(item.clone(), value.clone())),
-            Body::PositionChanged { position, .. } => self.referral.legal_position.clone_from(position),
+            Body::PositionChanged { position, .. } => {
+                self.referral.legal_position.clone_from(position);
+                self.leave_tier_to_rules();
+            }
             _ => {}
         }
     }
@@ -47,6 +50,15 @@ impl Episode {
     fn correct(&mut self, correction: &Correction) {
         self.referral.person = correction.person.clone();
         self.referral.custody_ref.clone_from(&correction.custody_ref);
+        self.leave_tier_to_rules();
+    }
+
+    /// A tier set by hand was set on what was known then: a child of 15 who was taken for 20, or
+    /// somebody now held under s.136, stands where the rules put them until the next triage.
+    fn leave_tier_to_rules(&mut self) {
+        if let Some(triage) = &mut self.work.triage {
+            triage.what.tier = None;
+        }
     }
 
     /// Takes up the work with the person.
