@@ -52,7 +52,7 @@ impl Hands {
     }
 
     /// Goes down to the line of the page that holds these words.
-    fn go_go_to_line(&mut self, words: &str) {
+    fn go_to_line(&mut self, words: &str) {
         self.press("<home>");
         for _ in 0..80 {
             if self.shot(80, 24).lines().any(|line| line.starts_with('>') && line.contains(words)) {
@@ -105,13 +105,13 @@ fn a_referral_found_on_the_list_is_taken_and_triaged() {
     hands.focus("R.Q.");
     hands.open();
     hands.sees("ID identified");
-    hands.go_go_to_line("REFERRAL");
+    hands.go_to_line("REFERRAL");
     hands.press("<enter>");
     hands.keep("take_referral");
     hands.press("1Sgt Patel<enter>1<ctrl-s>");
     hands.sees("referral taken; it waits for triage");
     assert!(matches!(hands.episode().stage, Stage::Received));
-    hands.go_go_to_line("TRIAGE");
+    hands.go_to_line("TRIAGE");
     hands.press("<enter>");
     hands.keep("triage");
     hands.press("24<ctrl-s>");
@@ -162,7 +162,7 @@ fn an_escalation_waits_on_the_page_until_it_is_taken() {
     hands.keep("escalate");
     hands.press("needs an MSE<enter><enter>");
     hands.sees("escalated");
-    hands.go_go_to_line("ESCALATED");
+    hands.go_to_line("ESCALATED");
     hands.sees("to any clinician, waits 0h00");
     hands.press("<enter>");
     hands.keep("take_escalation");
@@ -217,13 +217,13 @@ fn a_report_is_asked_for_drafted_and_sent() {
     hands.keep("report");
     hands.press("3Legal adviser Hughes<enter>+60<ctrl-s>");
     hands.sees("report asked for, due 20:44");
-    hands.go_go_to_line("REPORT");
+    hands.go_to_line("REPORT");
     hands.sees("Court report, asked by Legal adviser Hughes, due 20:44");
     hands.press("<enter>");
     hands.keep("report_step");
     hands.press("1<ctrl-s>");
     hands.sees("a draft is written");
-    hands.go_go_to_line("REPORT");
+    hands.go_to_line("REPORT");
     hands.press("<enter>2<ctrl-s>");
     hands.says("belongs to what happened");
     hands.press("1court office<ctrl-s>");
@@ -244,7 +244,7 @@ fn a_report_without_consent_offers_the_consent_key_and_is_late_once_past() {
     let later = hands.desk().now() + chrono::Duration::minutes(61);
     hands.desk().at(later);
     hands.app.refresh();
-    hands.go_go_to_line("LATE");
+    hands.go_to_line("LATE");
     hands.sees("!! REPORT");
 }
 
@@ -262,7 +262,7 @@ fn recommendation_and_mental_health_act_steps_are_recorded() {
     hands.keep("mha");
     hands.press("1AMHP Osei, ref 5512<enter>");
     hands.sees("MHA assessment: step recorded");
-    hands.go_go_to_line("MHA");
+    hands.go_to_line("MHA");
     hands.sees("Asked of the AMHP service 19:44 (AMHP Osei, ref 5512)");
     hands.press("<enter>9<ctrl-s>");
     hands.sees("the MHA assessment has ended");
@@ -276,13 +276,13 @@ fn a_transfer_stays_on_the_page_until_the_other_side_has_the_person() {
     hands.press("1<tab>R. Shah<enter>by telephone<enter>");
     hands.sees("it stays here until they have acknowledged it");
     hands.sees("TR passed on");
-    hands.go_go_to_line("TRANSFER");
+    hands.go_to_line("TRANSFER");
     hands.press("<enter>");
     hands.keep("transfer_step");
     hands.press("2wrong court<enter>");
     hands.sees("transfer withdrawn");
     hands.press(".f12<ctrl-s>");
-    hands.go_go_to_line("TRANSFER");
+    hands.go_to_line("TRANSFER");
     hands.press("<enter>1R. Shah<enter>");
     hands.sees("R. Shah has the person");
     assert!(hands.episode().work.transfers[1].accepted.is_some());
@@ -295,7 +295,7 @@ fn a_follow_up_is_planned_and_ended_and_refused_before_the_person_is_seen() {
     hands.keep("follow_up");
     hands.press("first appointment<enter>Thu 10:00<enter>own mobile<enter>y<enter>");
     hands.sees("follow-up by");
-    hands.go_go_to_line("FOLLOW-UP");
+    hands.go_to_line("FOLLOW-UP");
     hands.press("<enter>");
     hands.keep("end_follow_up");
     hands.press("seen by CMHT<enter>");
@@ -311,7 +311,7 @@ fn a_follow_up_is_planned_and_ended_and_refused_before_the_person_is_seen() {
 #[test]
 fn a_task_can_be_dropped_with_a_reason_in_the_card_that_ticks_it_off() {
     let mut hands = Hands::page_of("N.R.");
-    hands.go_go_to_line("TASK");
+    hands.go_to_line("TASK");
     hands.press("<enter>2<enter>");
     hands.sees("A task is dropped with a reason.");
     hands.press("AMHP rang<enter>");
@@ -328,7 +328,7 @@ fn a_task_can_be_dropped_with_a_reason_in_the_card_that_ticks_it_off() {
 #[test]
 fn asking_after_a_referral_says_who_asks_next_and_when() {
     let mut hands = Hands::page_of("N.R.");
-    hands.go_go_to_line("ONWARD");
+    hands.go_to_line("ONWARD");
     hands.press("<enter>");
     hands.keep("step");
     hands.press("5");
@@ -337,11 +337,11 @@ fn asking_after_a_referral_says_who_asks_next_and_when() {
     }
     hands.press("on the list<enter><enter>+60<ctrl-s>");
     hands.sees("onward referral moved on");
-    hands.go_go_to_line("asked after: on the list");
+    hands.go_to_line("asked after: on the list");
     let later = hands.desk().now() + chrono::Duration::minutes(90);
     hands.desk().at(later);
     hands.app.refresh();
-    hands.go_go_to_line("ONWARD");
+    hands.go_to_line("ONWARD");
     assert!(hands.shot(120, 24).contains("was to ask 20:44 LATE"), "{}", hands.shot(120, 24));
 }
 
@@ -350,7 +350,7 @@ fn a_note_is_put_right_and_the_old_words_stay_marked_as_struck() {
     let mut hands = Hands::page_of("R.T.");
     hands.press("jBrother will fetch him.<tab>seen by me<enter>");
     hands.sees("noted");
-    hands.go_go_to_line("Brother will fetch him.");
+    hands.go_to_line("Brother will fetch him.");
     hands.press("<enter>");
     hands.keep("strike");
     hands.press("it is the father<ctrl-s>");
@@ -459,7 +459,7 @@ fn an_episode_is_linked_to_another_of_the_same_person_and_parted_again() {
     hands.sees("No episode has the reference BRO-26-99999.");
     hands.press(&format!("<ctrl-u>{}<enter>", reference.to_lowercase()));
     hands.sees("one person");
-    hands.go_go_to_line("EARLIER");
+    hands.go_to_line("EARLIER");
     hands.press("<enter>");
     hands.sees("Young, Xavier");
     assert_eq!(hands.id(), other);
@@ -494,7 +494,7 @@ fn a_students_entries_wait_until_a_clinician_signs_them() {
     hands.focus("R.T.");
     hands.open();
     hands.press("jQuiet, ate.<tab>seen by me<enter>");
-    hands.go_go_to_line("UNSIGNED  Quiet, ate.");
+    hands.go_to_line("UNSIGNED  Quiet, ate.");
     hands.press("<enter>1<enter>");
     hands.says("may not counter-sign");
     hands.press("<esc><esc>.u");
@@ -502,7 +502,7 @@ fn a_students_entries_wait_until_a_clinician_signs_them() {
     hands.press("<ctrl-l><up>1demo<enter>");
     hands.focus("R.T.");
     hands.open();
-    hands.go_go_to_line("UNSIGNED");
+    hands.go_to_line("UNSIGNED");
     hands.press("<enter>");
     hands.keep("counter_sign");
     hands.press("1<enter>");
@@ -562,7 +562,7 @@ fn a_record_outside_the_shift_is_opened_with_a_reason_that_is_kept() {
     hands.sees("Missing: Why you open it");
     hands.press("covering for a colleague<enter>");
     hands.sees("Karim, Amina");
-    hands.go_go_to_line("Opened from outside the shift: covering for a colleague");
+    hands.go_to_line("Opened from outside the shift: covering for a colleague");
     hands.press("<esc>");
     hands.sees("WAITING");
     hands.focus("R.T.");
