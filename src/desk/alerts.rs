@@ -1,15 +1,19 @@
-//! What the board calls attention to beside its rows: a line and a mark, never a stolen key.
+//! Everything that calls for attention: a line and a mark on the board, never a stolen key.
+//!
+//! What stands on the board's rows, cover and tasks is listed as well, so that an empty list means that
+//! nothing calls; the board's own line begins with what does not stand there already.
 
 use chrono::Duration;
 
-use super::board::Board;
+use super::board::{Board, TaskRow};
 use super::{Desk, DeskError};
-use crate::domain::board::{self, Level, Row};
+use crate::domain::board::{self, Level, Row, Standing};
 use crate::domain::clock::{ClockKind, Due};
-use crate::domain::episode::{Episode, Stage};
+use crate::domain::episode::{Episode, RedFlag, Stage};
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::SiteKind;
 use crate::domain::time::{minutes_between, near, span};
+use crate::rota::{CoverState, line};
 
 /// One thing that calls for attention.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,17 +24,23 @@ pub struct Alert {
     pub words: String,
     /// Whom it is about.
     pub episode: Option<EpisodeId>,
+    /// Whether the board's rows, cover or tasks say it in the same words.
+    pub on_board: bool,
 }
 
 impl Alert {
     fn new(level: Level, words: impl Into<String>, episode: Option<EpisodeId>) -> Self {
-        Self { level, words: words.into(), episode }
+        Self { level, words: words.into(), episode, on_board: false }
+    }
+
+    fn on_board(self) -> Self {
+        Self { on_board: true, ..self }
     }
 }
 
 impl Desk {
-    /// Everything that calls for attention, the most pressing first. It looks at all of one's sites,
-    /// whichever are shown.
+    /// Everything that calls for attention, the most pressing first, red flags that nobody was told of
+    /// before everything else of their level. It looks at all sites, so the board is given whole.
     ///
     /// # Errors
     /// A failure of the store.
@@ -40,18 +50,22 @@ impl Desk {
             let why = "READ ONLY: the store is not as it was left; liaison verify says why, and how a lead goes on.";
             alerts.push(Alert::new(Level::Urgent, why, None));
         }
-        let live = self.store.open_episodes()?;
-        for row in &board.rows {
-            let episode = live.iter().find(|episode| episode.id == row.id);
+        let on_board = || {
+            let episode = |row: &Row| board.live.iter().find(|episode| episode.id == row.id);
+            board.rows.iter().filter_map(move |row| Some((row, episode(row)?)))
+        };
+        alerts.extend(on_board().flat_map(|(row, episode)| about_flags(row, episode)));
+        alerts.extend(about_gaps(board));
+        for (row, episode) in on_board() {
             alerts.extend(self.about_triage(row));
-            if let Some(episode) = episode {
-                alerts.extend(self.about_clocks(board, row, episode));
-                alerts.extend(self.about_work(board, episode));
-            }
+            alerts.extend(about_past_clocks(board, row));
+            alerts.extend(self.about_clocks(board, row, episode));
+            alerts.extend(self.about_work(board, episode));
         }
+        alerts.extend(about_tasks(board));
         alerts.extend(self.about_shifts(board));
         alerts.extend(self.about_lists(board)?);
-        alerts.extend(Self::about_pending(board));
+        alerts.extend(about_pending(board));
         // Stable: among those of one level, people come in the board's order.
         alerts.sort_by_key(|alert| std::cmp::Reverse(alert.level));
         Ok(alerts)
@@ -94,6 +108,16 @@ impl Desk {
             let level = if waited >= settings.escalation_minutes { Level::Urgent } else { Level::Warn };
             let words = format!("{initials} escalated {} ago, no clinician has taken it", span(waited));
             alerts.push(Alert::new(level, words, Some(episode.id)));
+        }
+        if self.untold_risk(episode).is_some() {
+            let words = format!("{initials} has a risk found that custody is not told of yet");
+            alerts.push(Alert::new(Level::Urgent, words, Some(episode.id)));
+        }
+        for (entry, at) in episode.capacity_to_review().filter(|(_, at)| *at <= board.at) {
+            let since = near(at, board.at);
+            let words =
+                format!("{initials} capacity to be looked at again since {since}: {}", entry.what.decision);
+            alerts.push(Alert::new(Level::Warn, words, Some(episode.id)));
         }
         for report in work.open_reports() {
             let soon = report.start.due - Duration::hours(settings.report_warning_hours);
@@ -147,14 +171,57 @@ impl Desk {
         }
         Ok(alerts)
     }
+}
 
-    fn about_pending(board: &Board) -> Vec<Alert> {
-        let overdue = board.pending.iter().filter(|pending| pending.level > Level::Plain).count();
-        let words = match overdue {
-            0 => return Vec::new(),
-            1 => "1 onward referral is overdue".to_owned(),
-            n => format!("{n} onward referrals are overdue"),
+/// Red flags of which somebody has still to be told, the most pressing of a person first.
+fn about_flags(row: &Row, episode: &Episode) -> Vec<Alert> {
+    let mut open: Vec<_> = episode.open_flags().collect();
+    open.sort_by_key(|flag| (flag.raise.tier, std::cmp::Reverse(flag.at)));
+    let words = |flag: &RedFlag| format!("{} RED FLAG, {}: {}", whom(row), flag.missing(), flag.raise.words);
+    open.iter().map(|flag| Alert::new(Level::Urgent, words(flag), Some(row.id)).on_board()).collect()
+}
+
+/// Sites that nobody covers now, in the words of their line.
+fn about_gaps(board: &Board) -> Vec<Alert> {
+    let now = board.cover.iter().filter(|cover| cover.now == CoverState::Gap);
+    let words = |cover| line(cover, board.at).text().replace(Level::Urgent.sign(), "").replace("   ", "  ");
+    now.map(|cover| Alert::new(Level::Urgent, words(cover), None).on_board()).collect()
+}
+
+/// A clock that is past, in the words of the row; our own re-check is told apart.
+fn about_past_clocks(board: &Board, row: &Row) -> Option<Alert> {
+    let due = row.next_clock.filter(|due| due.at <= board.at && due.kind != ClockKind::Recheck)?;
+    let late = span(minutes_between(due.at, board.at));
+    let words = format!("{}: {} {}, LATE {late}", whom(row), due.kind.words(), near(due.at, board.at));
+    let level = if row.rest || row.standing == Standing::ToDo { Level::Warn } else { Level::Urgent };
+    Some(Alert::new(level, words, Some(row.id)).on_board())
+}
+
+/// Tasks that are late or due soon.
+fn about_tasks(board: &Board) -> Vec<Alert> {
+    let words = |task: &TaskRow| {
+        let due = near(task.due, board.at);
+        let due = match task.level {
+            Level::Urgent => format!("{due}, LATE {}", span(minutes_between(task.due, board.at))),
+            _ => due,
         };
-        vec![Alert::new(Level::Warn, words, None)]
-    }
+        format!("{} task of {}: {}, due {due}", task.initials, task.owner, task.what)
+    };
+    let calling = board.tasks.iter().filter(|task| task.level > Level::Plain);
+    calling.map(|task| Alert::new(task.level, words(task), Some(task.episode)).on_board()).collect()
+}
+
+fn about_pending(board: &Board) -> Option<Alert> {
+    let overdue = board.pending.iter().filter(|pending| pending.level > Level::Plain).count();
+    let words = match overdue {
+        0 => return None,
+        1 => "1 onward referral is overdue".to_owned(),
+        n => format!("{n} onward referrals are overdue"),
+    };
+    Some(Alert::new(Level::Warn, words, None))
+}
+
+/// Initials, site and cell, where there is one.
+fn whom(row: &Row) -> String {
+    format!("{} {} {}", row.initials, row.site, row.place).trim_end().to_owned()
 }

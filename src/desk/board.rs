@@ -29,6 +29,8 @@ pub struct Board {
     pub site_logs: Vec<(String, SiteLog)>,
     /// Open shifts.
     pub shifts: Vec<Shift>,
+    /// The episodes it was made of, for what else is read off them at the same moment.
+    pub(super) live: Vec<Episode>,
 }
 
 /// An open task.
@@ -118,9 +120,11 @@ impl Board {
         self.site_logs.iter().map(|(_, log)| log.closed_on_day(today)).sum()
     }
 
-    /// The same board with these sites only; an empty list means all.
+    /// The same board with these sites only; an empty list means all. It is only looked at from here
+    /// on: the episodes, with their names, are let go.
     #[must_use]
     pub fn only(mut self, sites: &[String]) -> Self {
+        self.live.clear();
         if sites.is_empty() {
             return self;
         }
@@ -156,6 +160,7 @@ impl Desk {
             pending: self.pending(&live, at),
             site_logs: self.store.site_logs()?,
             shifts,
+            live,
         })
     }
 

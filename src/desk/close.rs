@@ -8,6 +8,7 @@ use crate::domain::event::Body;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::Right;
 use crate::domain::text::{clean, clean_line};
+use crate::domain::time::near;
 
 /// The end of an episode, as recorded.
 #[derive(Clone, Debug, Default)]
@@ -154,18 +155,12 @@ impl Desk {
 
     /// A medium or high risk is told to custody by voice and in writing before we go (domain.md 1.3).
     fn refuse_untold_risk(&self, episode: &Episode) -> Result<(), DeskError> {
-        if !self.is_at_risk(episode) {
-            return Ok(());
-        }
-        let told = &episode.work.informed;
-        let flag_told = |flag: &crate::domain::episode::RedFlag| flag.voiced() && flag.written();
-        let voiced = told.iter().any(|entry| entry.what.by_voice);
-        let written = told.iter().any(|entry| entry.what.in_record);
-        if (voiced && written) || episode.flags.iter().any(flag_told) {
-            return Ok(());
-        }
+        let Some(decided) = self.untold_risk(episode) else { return Ok(()) };
         Err(DeskError::refused(
-            "The risk found has not been told to custody by voice and in their record.",
+            format!(
+                "The risk found has not been told to custody by voice and in their record since {}.",
+                near(decided, self.now())
+            ),
             "Tell them, then close.",
         )
         .offering(Need::Tell))

@@ -1,12 +1,15 @@
 //! After the screening: is a full assessment needed, and who does it.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::referral::known;
 use super::{Desk, DeskError, Need};
+use crate::domain::board;
+use crate::domain::episode::Episode;
 use crate::domain::event::{Body, Decision, EscalationStart};
 use crate::domain::ids::{EpisodeId, EscalationId};
-use crate::domain::service::{Right, find};
+use crate::domain::service::Right;
 use crate::domain::text::clean_line;
 
 impl Desk {
@@ -34,9 +37,14 @@ impl Desk {
     }
 
     /// Whether the decision on this episode says that custody has to be told (domain.md 1.3).
-    pub fn is_at_risk(&self, episode: &crate::domain::episode::Episode) -> bool {
-        let risk = episode.work.decision.as_ref().map(|decision| decision.what.risk.as_str());
-        risk.and_then(|code| find(&self.service.lists.risk_levels, code)).is_some_and(|level| level.at_risk)
+    pub fn is_at_risk(&self, episode: &Episode) -> bool {
+        board::is_at_risk(episode, &self.service)
+    }
+
+    /// Since when custody has to be told of the risk that the decision found; none where it was told
+    /// after it, by voice and in their record.
+    pub fn untold_risk(&self, episode: &Episode) -> Option<DateTime<Utc>> {
+        board::untold_risk(episode, &self.service)
     }
 
     /// Passes a screening result to a clinician; it waits until one takes it.

@@ -30,9 +30,8 @@ impl Desk {
             mine.extend(routed.map(|row| row.id));
         }
         if rights.contains(&Right::Assess) {
-            let live = self.store.open_episodes()?;
             let asked = |episode: &&Episode| episode.work.open_escalations().next().is_some();
-            mine.extend(live.iter().filter(asked).filter(|one| here(&one.site)).map(|one| one.id));
+            mine.extend(board.live.iter().filter(asked).filter(|one| here(&one.site)).map(|one| one.id));
         }
         Ok(mine)
     }

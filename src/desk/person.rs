@@ -7,6 +7,7 @@ use super::{Desk, DeskError};
 use crate::domain::detail::{DetailItem, DetailKind};
 use crate::domain::episode::Episode;
 use crate::domain::event::{Body, Correction};
+use crate::domain::fold;
 use crate::domain::ids::{EpisodeId, PersonId};
 use crate::domain::nhs_number::NhsNumber;
 use crate::domain::referral::{Birth, Person};
@@ -32,13 +33,22 @@ pub struct Alike {
     pub received_at: DateTime<Utc>,
     /// Whether it is still on the board.
     pub open: bool,
+    /// The tier it stands at on the board, while it does.
+    pub tier: Option<u8>,
+    /// Whether it has the same custody reference: the same detention.
+    pub same_detention: bool,
     /// Why it is likely the same, in words.
     pub why: &'static str,
 }
 
+/// Most episodes of people of one name that are looked at.
+const NAMESAKES: usize = 200;
+
 impl Desk {
     /// Earlier episodes that are likely of the same person, the likeliest first: the same custody
-    /// reference, or the same surname and date of birth (domain.md 1.3).
+    /// reference, or the same surname and date of birth (domain.md 1.3); and, for many are known by
+    /// their age alone, the same full name at an age at most a year away or not known, among the live
+    /// ones and those of the last days.
     ///
     /// # Errors
     /// A failure of the store.
@@ -77,31 +87,66 @@ impl Desk {
         let born = born(person.birth);
         let found = self.store.alike(&custody_ref, &clean_line(&person.surname), born)?;
         let recent = self.now() - Duration::days(self.service.settings.same_person_days);
-        let mut alike: Vec<Alike> = found
-            .into_iter()
-            .map(|episode| {
-                let same_ref = !custody_ref.is_empty() && episode.referral.custody_ref == custody_ref;
-                Alike {
-                    episode: episode.id,
-                    person: episode.person_id,
-                    name: episode.person().full_name(),
-                    birth: episode.person().birth,
-                    reference: episode.referral.reference.clone(),
-                    site: episode.site.clone(),
-                    received_at: episode.referral.received_at,
-                    open: episode.is_on_board(),
-                    why: match (same_ref, episode.referral.received_at >= recent) {
-                        (true, _) => "same custody reference",
-                        (false, true) => "same surname and birth, these days",
-                        (false, false) => "same surname and birth, earlier",
-                    },
-                }
-            })
-            .collect();
-        alike.sort_by_key(|one| {
-            (one.why != "same custody reference", !one.open, std::cmp::Reverse(one.received_at))
-        });
+        let namesakes = self.namesakes(person, recent)?;
+        let mut alike = Vec::new();
+        for episode in &found {
+            let why = match episode.referral.received_at >= recent {
+                true => "same surname and birth, these days",
+                false => "same surname and birth, earlier",
+            };
+            alike.push(self.alike_as(episode, &custody_ref, why)?);
+        }
+        for episode in namesakes.iter().filter(|one| found.iter().all(|other| other.id != one.id)) {
+            let ages = (episode.person().birth.age(self.now()), person.birth.age(self.now()));
+            let why = match ages {
+                (Some(_), Some(_)) => "same name and age",
+                _ => "same name, an age not known",
+            };
+            alike.push(self.alike_as(episode, &custody_ref, why)?);
+        }
+        // Stable: who is alike by birth comes before who is alike by name.
+        alike.sort_by_key(|one| (!one.same_detention, !one.open, std::cmp::Reverse(one.received_at)));
         Ok(alike)
+    }
+
+    /// Episodes of people of the same full name, live or not older than `recent`, whose age is at most
+    /// a year away or of whom one has none. Two dates of birth that differ are two people, and somebody
+    /// without a given name is nobody's namesake.
+    fn namesakes(&self, person: &Person, recent: DateTime<Utc>) -> Result<Vec<Episode>, DeskError> {
+        let name = |person: &Person| (fold::key(&person.surname), fold::key(&person.given));
+        let wanted = name(person);
+        if wanted.0.is_empty() || wanted.1.is_empty() {
+            return Ok(Vec::new());
+        }
+        let now = self.now();
+        let mut found = self.store.search(&format!("{} {}", person.surname, person.given), NAMESAKES)?;
+        found.retain(|episode| {
+            let other = episode.person();
+            let ages = other.birth.age(now).zip(person.birth.age(now));
+            name(other) == wanted
+                && born(other.birth).zip(born(person.birth)).is_none()
+                && ages.is_none_or(|(one, other)| one.abs_diff(other) <= 1)
+                && (episode.is_live() || episode.referral.received_at >= recent)
+        });
+        Ok(found)
+    }
+
+    fn alike_as(&self, episode: &Episode, custody_ref: &str, why: &'static str) -> Result<Alike, DeskError> {
+        let key = fold::key(custody_ref);
+        let same_detention = !key.is_empty() && fold::key(&episode.referral.custody_ref) == key;
+        Ok(Alike {
+            episode: episode.id,
+            person: episode.person_id,
+            name: episode.person().full_name(),
+            birth: episode.person().birth,
+            reference: episode.referral.reference.clone(),
+            site: episode.site.clone(),
+            received_at: episode.referral.received_at,
+            open: episode.is_on_board(),
+            tier: self.row(episode)?.map(|row| row.tier),
+            same_detention,
+            why: if same_detention { "same custody reference" } else { why },
+        })
     }
 
     /// The person's other episodes, newest first.

@@ -58,6 +58,7 @@ impl Desk {
         open.extend(
             episode.open_flags().map(|flag| format!("RED FLAG {}: {}", flag.raise.words, flag.missing())),
         );
+        open.extend(self.untold_risk(episode).map(|_| "Tell custody of the risk found".to_owned()));
         open.extend(work.open_escalations().map(|one| format!("Escalated: {}", one.start.reason)));
         open.extend(episode.drafts().map(|draft| {
             format!("Draft {}: {} of {}", draft.title, draft.progress.answered, draft.progress.asked)
@@ -67,6 +68,11 @@ impl Desk {
         open.extend(episode.open_tasks().map(|task| {
             format!("Task {}: {}, {}{}", task.owner, task.what, near(task.due, now), late(task.due))
         }));
+        open.extend(
+            episode
+                .capacity_to_review()
+                .map(|(entry, at)| format!("Capacity again {}: {}", near(at, now), entry.what.decision)),
+        );
         open.extend(work.open_reports().map(|report| {
             let kind = label(&lists.report_kinds, &report.start.kind);
             format!("{kind} due {}{}", near(report.start.due, now), late(report.start.due))

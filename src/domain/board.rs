@@ -4,8 +4,9 @@
 //! then tier, next deadline, the longest wait. Protected rest sinks inside its tier and does not
 //! alarm, unless a clock runs out before it ends. A child whom a youth worker on shift sees comes
 //! after that, and people already seen after all who wait. `tier` says who is where and why, `state`
-//! what stands on the row.
+//! what stands on the row, `risk` whether custody was told what a decision found.
 
+mod risk;
 mod state;
 mod tier;
 
@@ -20,6 +21,7 @@ use super::ids::{EpisodeId, PractitionerId};
 use super::service::{ClockFamily, Service, find};
 use super::time::minutes_between;
 
+pub use risk::{is_at_risk, untold_risk};
 use state::state;
 pub use state::{code, to_do};
 use tier::tier;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::clock::Clocks;
-use super::event::{Body, ConsentTo, Event};
+use super::event::{Body, Capacity, ConsentTo, Event};
 use super::ids::{EpisodeId, FlagId, OnwardId, PersonId, PractitionerId, ScreeningId};
 use super::referral::{Person, Referral};
 
@@ -250,6 +250,12 @@ impl Episode {
     /// what the person said after it.
     pub fn consent(&self, to: ConsentTo) -> Option<&ConsentLine> {
         self.consents.iter().filter(|line| line.consent.to == to).max_by_key(|line| line.at)
+    }
+
+    /// Capacity for a decision that is to be looked at again, and when; nothing once the person left.
+    pub fn capacity_to_review(&self) -> impl Iterator<Item = (&Entry<Capacity>, DateTime<Utc>)> {
+        let here = self.left.is_none() && self.is_on_board();
+        self.work.capacity_to_review().filter(move |_| here)
     }
 
     /// Whether a full assessment was decided on and none has been finished.

@@ -322,10 +322,12 @@ impl Evening {
         }
     }
 
-    /// What calls for attention, in words.
+    /// What calls for attention about people, in words.
     pub fn alerts(&self) -> Vec<String> {
         let board = self.desk.board().unwrap();
-        self.desk.alerts(&board).unwrap().into_iter().map(|alert| alert.words).collect()
+        let about_people =
+            self.desk.alerts(&board).unwrap().into_iter().filter(|alert| alert.episode.is_some());
+        about_people.map(|alert| alert.words).collect()
     }
 }
 

@@ -1,14 +1,15 @@
 //! What the board calls attention to beside its rows, one thing after the other.
 
 use chrono::Duration;
+use liaison::desk::Need;
 use liaison::desk::passing::NewTransfer;
 use liaison::desk::plan::NewOnward;
 use liaison::desk::report::NewReport;
 use liaison::domain::board::Level;
 use liaison::domain::clock::ClockKind;
-use liaison::domain::event::FollowUp;
+use liaison::domain::event::{Capacity, FollowUp, Informing};
 
-use crate::evening::{Evening, after, triage};
+use crate::evening::{Evening, after, closing, decision, refused, triage};
 
 /// The level of the alert with these words, if there is one.
 fn level(evening: &Evening, words: &str) -> Option<Level> {
@@ -179,4 +180,83 @@ fn onward_referrals_that_nobody_answers_are_counted() {
     assert_eq!(level(&evening, "onward referral"), None);
     evening.later(3 * 24 * 60 + 1);
     assert_eq!(level(&evening, "1 onward referral is overdue"), Some(Level::Warn));
+}
+
+#[test]
+fn what_stands_on_the_board_is_listed_too_and_untold_red_flags_come_first() {
+    let mut evening = Evening::quiet();
+    let late = evening.person();
+    evening.desk.tell_clock(late, ClockKind::Interview, Some(after(evening.now, 10)), "DC Hill").unwrap();
+    evening.desk.add_task(late, "ring CAMHS", "Okafor", after(evening.now, 30)).unwrap();
+    evening.flagged();
+    evening.later(14);
+    let board = evening.desk.board().unwrap();
+    let alerts = evening.desk.alerts(&board).unwrap();
+    assert!(alerts[0].words.starts_with("R.Q. BRO c12 RED FLAG, nobody told yet: "), "{:?}", alerts[0]);
+    assert!(alerts[0].on_board && alerts[0].level == Level::Urgent);
+    assert_eq!(level(&evening, "R.Q. BRO c12: interview 19:54, LATE 0h04"), Some(Level::Urgent));
+    assert_eq!(level(&evening, "BEX custody  NOBODY  GAP 2h02 NOW"), Some(Level::Urgent));
+    assert_eq!(level(&evening, "R.Q. task of Okafor: ring CAMHS, due 20:14"), Some(Level::Warn));
+    evening.later(20);
+    assert_eq!(level(&evening, "ring CAMHS, due 20:14, LATE 0h04"), Some(Level::Urgent));
+}
+
+#[test]
+fn capacity_to_be_looked_at_again_calls_from_that_time_and_moves_nobody() {
+    let mut evening = Evening::quiet();
+    let id = evening.person();
+    let other = evening.refer(|new| new.received_at -= Duration::minutes(5));
+    let order =
+        |evening: &Evening| evening.desk.board().unwrap().rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(order(&evening), [other, id]);
+    evening.desk.assess_capacity(id, &lacks("being seen", Some(after(evening.now, 20)))).unwrap();
+    assert_eq!(level(&evening, "capacity"), None);
+    evening.later(20);
+    assert_eq!(
+        level(&evening, "R.Q. capacity to be looked at again since 20:04: being seen"),
+        Some(Level::Warn)
+    );
+    assert_eq!(order(&evening), [other, id]);
+    evening.desk.assess_capacity(id, &lacks("Being SEEN", Some(after(evening.now, 30)))).unwrap();
+    assert_eq!(level(&evening, "capacity"), None, "the later word on a decision counts");
+    assert_eq!(evening.episode(id).capacity_to_review().count(), 1);
+    evening.desk.assess_capacity(id, &lacks("being seen", None)).unwrap();
+    assert_eq!(evening.episode(id).capacity_to_review().count(), 0);
+}
+
+fn lacks(decision: &str, review_at: Option<chrono::DateTime<chrono::Utc>>) -> Capacity {
+    Capacity {
+        decision: decision.into(),
+        understands: true,
+        retains: true,
+        weighs: false,
+        communicates: true,
+        cause: "intoxicated".into(),
+        best_interests: "left to sleep".into(),
+        review_at,
+    }
+}
+
+#[test]
+fn a_risk_found_calls_until_custody_is_told_after_the_decision() {
+    let mut evening = Evening::quiet();
+    let id = evening.screened();
+    let told =
+        Informing { told_to: "Sgt Patel".into(), by_voice: true, in_record: true, text: "Risk.".into() };
+    let now = evening.now;
+    evening.desk.inform(id, &told, now).unwrap();
+    evening.later(5);
+    evening.desk.decide(id, &decision("no", "medium")).unwrap();
+    let words = "a risk found that custody is not told of yet";
+    assert_eq!(level(&evening, words), Some(Level::Urgent), "told before is not told of it");
+    assert_eq!(evening.row(id).state, "tell risk");
+    let end = closing("02", "");
+    let offer = refused(evening.desk.close(id, &end), "by voice and in their record since 19:49");
+    assert_eq!(offer, Some(Need::Tell));
+    let now = evening.now;
+    evening.desk.inform(id, &Informing { in_record: false, ..told.clone() }, now).unwrap();
+    assert_eq!(level(&evening, words), Some(Level::Urgent), "said and not written");
+    evening.desk.inform(id, &Informing { by_voice: false, ..told }, now).unwrap();
+    assert_eq!(level(&evening, words), None);
+    evening.desk.close(id, &end).unwrap();
 }

@@ -154,3 +154,36 @@ fn a_clock_time_of_the_referral_lies_behind_and_in_its_order() {
     new.authorised_at = Some(evening.now - Duration::hours(3));
     refused(evening.desk.receive_referral(&new), "before the relevant time");
 }
+
+#[test]
+fn the_same_name_is_offered_where_an_age_is_near_or_not_known() {
+    let mut evening = Evening::quiet();
+    let on = evening.now.date_naive();
+    let aged = |years| Birth::Aged { years, on };
+    let first = evening.refer(|new| new.person.birth = aged(16));
+    let mut new = evening.referral();
+    (new.person.surname, new.custody_ref) = ("QUÍLL".into(), String::new());
+    for (birth, why) in [
+        (aged(15), Some("same name and age")),
+        (aged(17), Some("same name and age")),
+        (Birth::Unknown, Some("same name, an age not known")),
+        (Birth::On(NaiveDate::from_ymd_opt(2010, 4, 2).unwrap()), Some("same name and age")),
+        (aged(18), None),
+    ] {
+        new.person.birth = birth;
+        let found = evening.desk.alike(&new).unwrap();
+        assert_eq!(found.first().map(|one| one.why), why, "{birth:?}");
+    }
+    new.person.birth = aged(16);
+    let found = evening.desk.alike(&new).unwrap();
+    assert_eq!((found[0].episode, found[0].tier, found[0].same_detention), (first, Some(1), false));
+    new.person.given = "Ros".into();
+    assert!(evening.desk.alike(&new).unwrap().is_empty(), "a name that only begins like it");
+    new.person.given = String::new();
+    assert!(evening.desk.alike(&new).unwrap().is_empty());
+    new.person.given = "Rosa".into();
+    evening.desk.not_seen(first, "released", "leaflet", "").unwrap();
+    assert_eq!(evening.desk.alike(&new).unwrap().len(), 1);
+    evening.later(8 * 24 * 60);
+    assert!(evening.desk.alike(&new).unwrap().is_empty(), "closed and not of these days");
+}

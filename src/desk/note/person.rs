@@ -115,6 +115,14 @@ fn open(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Vec<(String
     if matches!(episode.stage, Stage::Seen) {
         open.push(("decide whether a full assessment is needed".to_owned(), String::new()));
     }
+    if board::untold_risk(episode, service).is_some() {
+        open.push(("tell custody of the risk, by voice and in their record".to_owned(), String::new()));
+    }
+    for (entry, at) in episode.capacity_to_review() {
+        let late = if at <= now { "  DUE" } else { "" };
+        let words = format!("look again at capacity: {}", entry.what.decision);
+        open.push((words, format!("{}{late}", near(at, now))));
+    }
     for escalation in work.open_escalations() {
         let to = if escalation.start.to.is_empty() { "any clinician" } else { &escalation.start.to };
         let words = format!("escalated, nobody has taken it: {}", escalation.start.reason);

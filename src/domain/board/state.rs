@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::untold_risk;
 use crate::domain::episode::{Episode, Stage};
 use crate::domain::service::{Service, find};
 use crate::domain::time::{local, minutes_between, span};
@@ -49,6 +50,7 @@ pub(super) fn state(episode: &Episode, service: &Service, now: DateTime<Utc>) ->
         Stage::Screened if to_do(episode) == 0 && episode.owes_assessment() => "to assess".to_owned(),
         Stage::FollowUp if to_do(episode) == 0 => "follow-up".to_owned(),
         Stage::Seen | Stage::Screened | Stage::Assessed | Stage::FollowUp => match to_do(episode) {
+            0 if untold_risk(episode, service).is_some() => "tell risk".to_owned(),
             0 => "seen, close".to_owned(),
             n => format!("to do: {n}"),
         },

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, Utc};
 
-use super::pressing;
+use super::{is_at_risk, pressing};
 use crate::domain::clock::Due;
 use crate::domain::episode::Episode;
 use crate::domain::service::{Code, MandatoryGroup, Service, find};
@@ -69,10 +69,7 @@ fn clocked(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Vec<(u8,
     let mut found: Vec<(u8, String)> = Vec::new();
     let clock = pressing(episode, service, now);
     found.extend(clock.map(|due| (rules.clock_tier, clock_reason(due, now))));
-    let risk = episode.work.decision.as_ref().map(|decision| decision.what.risk.as_str());
-    let at_risk =
-        risk.and_then(|code| find(&service.lists.risk_levels, code)).is_some_and(|level| level.at_risk);
-    if at_risk && episode.left.is_none() && episode.clocks.release_at.is_some() {
+    if is_at_risk(episode, service) && episode.left.is_none() && episode.clocks.release_at.is_some() {
         found.push((rules.clock_tier, "release, risk".to_owned()));
     }
     found

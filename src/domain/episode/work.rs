@@ -9,6 +9,7 @@ use crate::domain::event::{
     Capacity, Contact, Decision, EscalationStart, FollowUp, Informing, MhaStep, Recommendation, ReportStart,
     ReportStep, TransferStart, Triage,
 };
+use crate::domain::fold;
 use crate::domain::ids::{PractitionerId, SignatureId};
 use crate::domain::service::{Code, find};
 
@@ -173,6 +174,18 @@ impl Work {
     /// Escalations that no clinician has taken.
     pub fn open_escalations(&self) -> impl Iterator<Item = &Escalation> {
         self.escalations.iter().filter(|escalation| escalation.accepted.is_none())
+    }
+
+    /// Capacity that is to be looked at again, and when: the latest word on each decision, where it
+    /// names a time. Case and accents do not make two decisions of one.
+    pub(super) fn capacity_to_review(&self) -> impl Iterator<Item = (&Entry<Capacity>, DateTime<Utc>)> {
+        let is_latest = |(place, entry): &(usize, &Entry<Capacity>)| {
+            let decision = fold::key(&entry.what.decision);
+            let later = self.capacity.iter().skip(place + 1);
+            later.map(|later| fold::key(&later.what.decision)).all(|later| later != decision)
+        };
+        let latest = self.capacity.iter().enumerate().filter(is_latest);
+        latest.filter_map(|(_, entry)| Some((entry, entry.what.review_at?)))
     }
 
     /// Whether a Mental Health Act assessment was asked for and has not ended; `steps` say which step

@@ -37,8 +37,8 @@ pub(super) fn pathway_verb(desk: &mut Desk, episode: EpisodeId, act: PathwayDeed
         PathwayDeed::Unpin => desk.unpin(episode).and_then(|()| close("the rules decide again.")),
         PathwayDeed::Decide(decision) => {
             desk.decide(episode, &decision)?;
-            let tell = desk.is_at_risk(&desk.episode(episode)?);
-            close(if tell { "decided. Custody is told of this risk: i." } else { "decided." })
+            let tell = desk.untold_risk(&desk.episode(episode)?).is_some();
+            close(if tell { "decided. Now tell custody of this risk: press i." } else { "decided." })
         }
         PathwayDeed::Escalate { to, reason } => {
             desk.escalate(episode, &to, &reason)?;

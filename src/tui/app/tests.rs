@@ -15,6 +15,7 @@ mod clock;
 mod copy;
 mod court;
 mod forms;
+mod mended;
 mod pathway;
 mod search;
 

@@ -1,6 +1,7 @@
 //! Contacts, what custody and court were told, capacity, and the follow-up.
 
 use chrono::NaiveDateTime;
+use uuid::Uuid;
 
 use super::pathway::Faulty;
 use super::{about, chosen, instant, needed_instant, options};
@@ -8,6 +9,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::detail::DetailItem;
 use crate::domain::event::{Capacity, Contact, FollowUp, Informing};
 use crate::domain::ids::EpisodeId;
+use crate::domain::service::label;
 use crate::tui::effect::PathwayDeed;
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
 use crate::tui::widgets::when::Bias;
@@ -19,7 +21,15 @@ pub(super) fn inform(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<C
         ChoiceOption::new("written", "Written in their record only, so far"),
     ];
     let title = format!("Inform about {}", about(desk, id)?);
-    Ok(Card::new(title, "What custody or the court was told. No red flag is open.", now)
+    let episode = desk.episode(id)?;
+    let purpose = match (&episode.work.decision, desk.untold_risk(&episode)) {
+        (Some(decision), Some(_)) => {
+            let risk = label(&desk.service().lists.risk_levels, &decision.what.risk).to_lowercase();
+            format!("Custody is still to be told of the risk found ({risk}), by voice and in their record.")
+        }
+        _ => "What custody or the court was told. No red flag is open.".to_owned(),
+    };
+    Ok(Card::new(title, purpose, now)
         .with(Field::text("told_to", "Who was told").required().help("Name and number: Sgt Patel 4411."))
         .with(Field::choice("how", "How", how).required())
         .with(Field::long_text("text", "What").required())
@@ -62,13 +72,23 @@ pub(super) fn contact_deed(card: &Card) -> PathwayDeed {
     })
 }
 
-pub(super) fn capacity(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
+/// Capacity for one decision; `again` names the entry whose decision is looked at again.
+pub(super) fn capacity(
+    desk: &Desk,
+    id: EpisodeId,
+    again: Option<Uuid>,
+    now: NaiveDateTime,
+) -> Result<Card, DeskError> {
+    let episode = desk.episode(id)?;
+    let before = episode.work.capacity.iter().find(|entry| Some(entry.event) == again);
+    let decision = before.map_or("", |entry| entry.what.decision.as_str());
     let title = format!("Capacity of {}", about(desk, id)?);
     let purpose = "For one decision, now. Capacity is presumed (MCA 2005 s.1).";
     Ok(Card::new(title, purpose, now)
         .with(
             Field::text("decision", "Which decision")
                 .required()
+                .default(decision)
                 .help("To be seen by us; to share with the court."),
         )
         .with(Field::yes_no("understands", "Understands it").required())

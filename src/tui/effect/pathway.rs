@@ -35,6 +35,8 @@ pub enum PathwayAsk {
     Contact,
     /// Whether the person can make one decision.
     Capacity,
+    /// The same decision as in this entry, looked at again.
+    CapacityAgain(Uuid),
     /// A follow-up; or the end of the one that runs.
     FollowUp,
     /// A report that somebody asks for.

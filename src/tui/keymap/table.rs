@@ -276,7 +276,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Alerts, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
 
     bind(Same, ANSWERS, Act::Answer(1), Footer, "same", "It is the person with that number: a new episode begins, linked to theirs."),
-    bind(Same, ENTER, Act::Accept, Footer, "same as in focus", "It is the person in focus: a new episode begins, linked to theirs."),
+    bind(Same, ENTER, Act::Accept, Footer, "as in focus", "It is the person in focus: a new episode begins, linked to theirs; the same detention is opened."),
     bind(Same, &[Key::Char('o')], Act::Existing, Footer, "open it", "Opens the episode in focus and begins no new one; nothing is stored."),
     bind(Same, &[Key::Char('n')], Act::Another, Footer, "another", "It is another person: a new episode begins that is linked to none."),
     bind(Same, ESC, Act::Back, Footer, "back", "Goes back to what was typed; nothing is stored and nothing lost."),

@@ -54,12 +54,11 @@ impl Alerts {
             self.selection.update(act, self.alerts.len(), 10);
             return Vec::new();
         }
-        let chosen = self.selection.of(self.alerts.len()).and_then(|place| self.alerts.get(place));
-        match (act, chosen.map(|alert| alert.episode)) {
+        match (act, self.chosen().map(|alert| alert.episode)) {
             (Act::Open, Some(Some(id))) => vec![Effect::Go(Go::Episode(id))],
             (Act::Open, Some(None)) => {
-                let why =
-                    "This is about no single person: c checks the custody list, o lists onward referrals.";
+                let why = "This is about no one person. On the board c checks the custody list, \
+                           o lists onward referrals.";
                 vec![Effect::Say(Message::new(Kind::Note, why))]
             }
             (Act::Back, _) => vec![Effect::Back],
@@ -68,6 +67,10 @@ impl Alerts {
             (Act::Repaint, _) => vec![Effect::Repaint],
             _ => Vec::new(),
         }
+    }
+
+    fn chosen(&self) -> Option<&Alert> {
+        self.selection.of(self.alerts.len()).and_then(|place| self.alerts.get(place))
     }
 
     /// Draws the list; the row above the footer is left to the message line.
@@ -84,7 +87,9 @@ impl Alerts {
         }
         let position = self.selection.position(lines.len(), body.into());
         pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Alerts, &[]);
+        let opens = self.chosen().is_some_and(|alert| alert.episode.is_some());
+        let idle: &[Act] = if opens { &[] } else { &[Act::Open] };
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Alerts, idle);
         if let Some(row) = cursor {
             frame.set_cursor_position((area.x, area.y + 2 + row));
         }

@@ -74,6 +74,9 @@ impl Same {
             _ => self.selection.of(self.alike.len()).and_then(|place| self.alike.get(place)),
         };
         match (act, chosen) {
+            (Act::Accept, Some(one)) if self.stands_already(one) => {
+                vec![Effect::Go(Go::Existing(one.episode))]
+            }
             (Act::Answer(_) | Act::Accept, Some(one)) => self.begin(Some(one.person)),
             (Act::Another, _) => self.begin(None),
             (Act::Existing, Some(one)) if one.open => vec![Effect::Go(Go::Existing(one.episode))],
@@ -87,6 +90,16 @@ impl Same {
             (Act::Repaint, _) => vec![Effect::Repaint],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether it is the same detention, open on the board: a second row would be one too many. A
+    /// court's list goes on from custody with the same number, so only its own row stands already.
+    fn stands_already(&self, one: &Alike) -> bool {
+        let here = match &self.newcomer {
+            Newcomer::Referral(_) => true,
+            Newcomer::CourtRow(_, new) => new.site == one.site,
+        };
+        one.open && one.same_detention && here
     }
 
     fn begin(&self, same: Option<PersonId>) -> Vec<Effect> {
@@ -124,13 +137,22 @@ impl Same {
         let lines: Vec<Line<'_>> =
             self.alike.iter().enumerate().map(|(place, one)| line(place, one, theme)).collect();
         let cursor = self.selection.draw(&mut pen.part(0, 5, columns, body), &lines);
-        if let Some(one) = self.selection.of(self.alike.len()).and_then(|place| self.alike.get(place)) {
-            let stands = if one.open { "still open" } else { "closed" };
-            let words = format!("{} is alike: {}; {stands}, at {}.", one.reference, one.why, one.site);
+        let chosen = self.selection.of(self.alike.len()).and_then(|place| self.alike.get(place));
+        if let Some(one) = chosen {
+            let stands = match one.tier {
+                Some(tier) => format!("already on the board, T{tier}"),
+                None => "closed".to_owned(),
+            };
+            let words = format!("{}: {}; {stands}, {}.", one.reference, one.why, one.site);
             pen.text(0, rows.saturating_sub(6), &words, theme.heading());
         }
-        let help = "The same person gets a new episode, linked to the earlier ones, so their history stands \
-                    on one page. Nothing is stored until you choose.";
+        let help = if chosen.is_some_and(|one| self.stands_already(one)) {
+            "It is the same detention: Enter opens what stands there and begins nothing new. \
+             The number begins a second episode, linked to it. Nothing is stored until you choose."
+        } else {
+            "The same person gets a new episode, linked to the earlier ones, so their history stands \
+             on one page. Nothing is stored until you choose."
+        };
         for (row, text) in (rows.saturating_sub(4)..).zip(wrap(help, columns.into()).iter().take(2)) {
             pen.text(0, row, text, theme.hint());
         }

@@ -100,11 +100,13 @@ fn the_alert_line_shows_the_most_pressing_and_a_key_lists_them_all() {
     report(&mut hands, "R.T.");
     report(&mut hands, "X.Y.");
     hands.app.refresh();
-    hands.sees("! X.Y. report due 19:44, not sent  +1 more: !");
+    hands.sees("! X.Y. report due 19:44, not sent  +6 more: !");
     hands.press("!");
-    hands.sees("ALERTS  2");
+    hands.sees("ALERTS  7");
     insta::assert_snapshot!("alerts", hands.shot(80, 24));
     hands.press("<down><enter>");
+    hands.sees("This is about no one person.");
+    hands.press("<end><up><enter>");
     hands.sees("PERSON  R.T.");
     hands.press("<esc><esc>");
     hands.sees("WAITING");

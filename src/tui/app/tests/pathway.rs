@@ -11,13 +11,13 @@ const WHY: &str = "covering for a colleague<enter>";
 
 impl Hands {
     /// On the page of this person; a reason is given where the desk asks for one.
-    fn page_of(initials: &str) -> Self {
+    pub(super) fn page_of(initials: &str) -> Self {
         let mut hands = Self::on(initials);
         hands.open();
         hands
     }
 
-    fn open(&mut self) {
+    pub(super) fn open(&mut self) {
         self.press("<enter>");
         if self.shot(80, 24).contains("Why you open it") {
             self.press(WHY);
@@ -41,7 +41,7 @@ impl Hands {
         page.unwrap()
     }
 
-    fn episode(&mut self) -> Episode {
+    pub(super) fn episode(&mut self) -> Episode {
         let id = self.id();
         self.desk().episode(id).unwrap()
     }
@@ -52,7 +52,7 @@ impl Hands {
     }
 
     /// Goes down to the line of the page that holds these words.
-    fn go_to_line(&mut self, words: &str) {
+    pub(super) fn go_to_line(&mut self, words: &str) {
         self.press("<home>");
         for _ in 0..80 {
             if self.shot(80, 24).lines().any(|line| line.starts_with('>') && line.contains(words)) {
@@ -64,14 +64,14 @@ impl Hands {
     }
 
     /// Sees a sentence that may go over more than one line.
-    fn says(&self, sentence: &str) {
+    pub(super) fn says(&self, sentence: &str) {
         let shot = self.shot(80, 24);
         let words = shot.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains(sentence), "no {sentence:?} on:\n{shot}");
     }
 
     /// Keeps the card on top as a snapshot; what was typed stays.
-    fn keep(&self, name: &str) {
+    pub(super) fn keep(&self, name: &str) {
         insta::assert_snapshot!(name, self.shot(80, 24));
     }
 }
@@ -149,7 +149,7 @@ fn a_decision_says_whether_an_assessment_is_needed_and_how_great_the_risk_is() {
     hands.press("y");
     hands.keep("decide");
     hands.press("14risk named, no plan<enter>low mood<enter>");
-    hands.sees("Custody is told of this risk: i.");
+    hands.sees("decided. Now tell custody of this risk: press i.");
     let decision = hands.episode().work.decision.unwrap().what;
     assert_eq!((decision.assess.as_str(), decision.risk.as_str()), ("yes", "high"));
     assert_eq!((decision.reason.as_str(), decision.needs.as_str()), ("risk named, no plan", "low mood"));

@@ -130,3 +130,20 @@ fn the_question_and_its_card_outlive_the_lock() {
     hands.press("n");
     hands.sees("is on the board");
 }
+
+#[test]
+fn the_same_detention_that_stands_on_the_board_is_opened_by_enter() {
+    const DETAINED: &str = "n1Sgt Patel<enter>Tully<enter>Rory<enter>36<enter>1c12<enter>131";
+    let mut hands = Hands::on("J.D.");
+    hands.press(DETAINED);
+    hands.words("<tab><tab><tab><tab><tab>26/04711<ctrl-s>");
+    hands.sees("R.T. 36M BRO c12 is on the board");
+    hands.press(DETAINED);
+    hands.words("<tab><tab><tab><tab><tab>26/04711<ctrl-s>");
+    hands.sees("SAME PERSON?");
+    hands.sees("same custody reference; already on the board, T3, BRO.");
+    hands.sees("Enter opens what stands there and begins nothing new.");
+    hands.press("<enter>");
+    hands.sees("PERSON  R.T. 36M BRO c12");
+    assert_eq!(hands.desk().search("tully").unwrap().len(), 1);
+}

@@ -199,7 +199,8 @@ impl BoardScreen {
             pen.text_right(0, &format!(" {position}"), theme.hint());
         }
         let mut lines = vec![(self.focused_in_words(), theme.value())];
-        if let Some(first) = self.alerts.first() {
+        // What stands on the board already is not said twice.
+        if let Some(first) = self.alerts.iter().find(|alert| !alert.on_board) {
             // With one row only, what calls for attention comes before what a column cut.
             let at = if rows > 2 { 1 } else { 0 };
             lines.insert(

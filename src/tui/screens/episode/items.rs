@@ -45,8 +45,10 @@ pub(super) fn items(desk: &Desk, record: &Record) -> Result<Vec<Item>, DeskError
     let (episode, now) = (&record.episode, desk.now());
     let lists = &desk.service().lists;
     let mut items = first(episode, now);
+    items.extend(untold(desk, episode));
     items.extend(forms_left(episode, lists));
     items.extend(tasks(episode, now));
+    items.extend(capacity(episode, now));
     items.extend(agencies(desk, episode));
     items.extend(onward(episode, lists, now));
     items.extend(results(episode));
@@ -84,6 +86,26 @@ fn first(episode: &Episode, now: DateTime<Utc>) -> Vec<Item> {
         Item::new(Level::Warn, kind, text.to_owned(), Go::Ask(ask.about(id))).hint("Enter: do it")
     }));
     items
+}
+
+/// A risk that a decision found and that custody was not told of since.
+fn untold(desk: &Desk, episode: &Episode) -> Option<Item> {
+    let decided = desk.untold_risk(episode)?;
+    let text =
+        format!("Tell custody of the risk, by voice and in writing (since {})", near(decided, desk.now()));
+    let act = Go::Ask(Ask::Tell { episode: episode.id, flag: None });
+    Some(Item::new(Level::Urgent, "TELL", text, act).hint("Enter: inform"))
+}
+
+/// Capacity that is to be looked at again.
+fn capacity(episode: &Episode, now: DateTime<Utc>) -> Vec<Item> {
+    let again = episode.capacity_to_review().map(|(entry, at)| {
+        let (level, late) = if at <= now { (Level::Warn, " DUE") } else { (Level::Plain, "") };
+        let text = format!("Look again {}{late}: {}", near(at, now), entry.what.decision);
+        let act = Go::Ask(PathwayAsk::CapacityAgain(entry.event).about(episode.id));
+        Item::new(level, "CAPACITY", text, act).hint("Enter: look again")
+    });
+    again.collect()
 }
 
 /// Drafts, suggestions nobody has decided on, and the decision after a screening.
