@@ -70,8 +70,21 @@ pub struct Copyable {
     pub what: CopyOut,
     /// Its name on screen.
     pub title: String,
-    /// Whether it has still to be entered in the clinical system.
-    pub not_entered: bool,
+    /// Where it stands with the clinical system.
+    pub standing: InSystem,
+}
+
+/// Where a part of a record stands with the clinical system.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InSystem {
+    /// It stands there as it is here.
+    Entered,
+    /// It has still to be entered.
+    ToEnter,
+    /// Something is left to do here before it is.
+    NotFinished,
+    /// Nobody keeps track of it: the whole episode stands for it.
+    Apart,
 }
 
 /// An episode of which something does not stand in the clinical system.
@@ -134,8 +147,15 @@ impl Desk {
         let episode = self.episode(episode)?;
         let left = episode.not_entered();
         let one = |what: CopyOut, title: String| {
-            let not_entered = left.contains(&what.code());
-            Copyable { what, title, not_entered }
+            let standing = match what {
+                CopyOut::CourtNote => InSystem::Apart,
+                _ if left.contains(&what.code()) => InSystem::ToEnter,
+                CopyOut::Episode if !(episode.is_past_seeing() || !episode.is_on_board()) => {
+                    InSystem::NotFinished
+                }
+                _ => InSystem::Entered,
+            };
+            Copyable { what, title, standing }
         };
         let mut all = vec![one(CopyOut::Episode, "Whole episode".to_owned())];
         if self.service.sites.iter().any(|site| site.kind == SiteKind::Court) {

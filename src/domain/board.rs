@@ -70,6 +70,8 @@ pub struct Row {
     pub waiting_minutes: i64,
     /// The time that runs next, or is past and was told as planned.
     pub next_clock: Option<Due>,
+    /// When a review was due that nobody told us was done. It moves nobody (domain.md 3.3).
+    pub review_past: Option<DateTime<Utc>>,
     /// What decides inside a tier: the earliest of interview, release, limit, court and the end of
     /// our cover at the site (domain.md 3.3).
     pub deadline: Option<Due>,
@@ -212,6 +214,7 @@ fn row(episode: &Episode, service: &Service, around: &Surroundings, now: DateTim
         ),
         open_flag,
         next_clock,
+        review_past: review_past(episode, service, now),
         deadline: deadline(episode, service, site, now),
         code: code(episode),
         pin: episode.work.pin.as_ref().filter(|_| standing != Standing::ToDo).map(|pin| pin.what.clone()),
@@ -278,9 +281,14 @@ pub fn family(episode: &Episode, service: &Service) -> ClockFamily {
 /// The time to watch: a past one that was planned and not taken back, else the earliest to come.
 ///
 /// A review that is past says only that nobody told us it was done, so it does not push the
-/// limit off the row; the episode's own page shows it.
+/// limit off the row; it stands beside it.
 fn next_clock(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Option<Due> {
     clocks(episode, service, now).into_iter().find(|due| due.at > now || due.kind != ClockKind::Review)
+}
+
+fn review_past(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let past = |due: &Due| due.kind == ClockKind::Review && due.at <= now;
+    clocks(episode, service, now).into_iter().find(past).map(|due| due.at)
 }
 
 /// In protected rest, and no clock ends the chance to see the person before the rest does.

@@ -20,6 +20,7 @@ use super::effect::Effect;
 use super::input::{Input, Key};
 use super::keymap::Context;
 use super::screen::{draw_too_small, too_small};
+use super::screens::banner;
 use super::screens::board::BoardScreen;
 use super::screens::recover::Recovery;
 use super::screens::set_up::{CodeScreen, SetUp};
@@ -109,6 +110,11 @@ impl App {
     pub fn hear(&mut self, input: &Input) {
         if let Input::Resize(columns, rows) = input {
             self.size = (*columns, *rows);
+            // Those below learn it too, for they are shown again.
+            let now = self.now();
+            for below in self.stack.iter_mut().rev().skip(1) {
+                below.update(input, now);
+            }
         }
         if let Some(help) = &mut self.help {
             if let Input::Key(Key::Ctrl('l')) = input {
@@ -237,7 +243,11 @@ impl App {
     }
 
     fn help(&mut self, context: Context) {
-        self.help = Some(Help::new(context));
+        let banner = match &self.seat {
+            Seat::Desk(desk) => banner(desk),
+            Seat::Unmade | Seat::Door(_) => None,
+        };
+        self.help = Some(Help::new(context).with_banner(banner));
     }
 
     fn update_top(&mut self, input: &Input, now: NaiveDateTime) -> Vec<Effect> {

@@ -24,6 +24,7 @@ use ratatui::layout::Rect;
 use super::effect::{Ask, Deed, Effect};
 use super::input::{Input, Key};
 use super::keymap::{Act, Context, resolve};
+use super::screens::banner;
 use super::theme::Theme;
 use super::widgets::card::{Blank, Card, CardOutcome, ChoiceOption, Field};
 use super::widgets::footer::draw_footer;
@@ -99,6 +100,7 @@ impl AskScreen {
             Ask::Why { episode, .. } => (ask, looking::why(desk, episode, now)?),
         };
         card.opened_at(desk.now());
+        card.put_banner(banner(desk));
         Ok(Self { ask, card })
     }
 

@@ -39,8 +39,13 @@ pub fn header(desk: &Desk, left: impl Into<String>) -> Header {
         left: left.into(),
         middle: full(now),
         right: format!("{}{until}", desk.who().surname()),
-        demo: desk.is_demo().then(|| "DEMO".to_owned()),
+        demo: banner(desk),
     }
+}
+
+/// What stands over everything where the people are invented.
+pub fn banner(desk: &Desk) -> Option<String> {
+    desk.is_demo().then(|| "DEMO".to_owned())
 }
 
 /// A movement in a list, for screens that pass the rest on.

@@ -91,7 +91,7 @@ impl BoardScreen {
             sites: service.sites.iter().map(|site| site.code.clone()).collect(),
             has_court: service.sites.iter().any(|site| site.kind == SiteKind::Court),
             summary: None,
-            page: 8,
+            page: old.map_or(8, |old| old.page),
             board,
             rows,
             beside,
@@ -141,6 +141,9 @@ impl BoardScreen {
 
     /// Hears one input. A new filter shows at the next reading, which `Effect::Refresh` asks for.
     pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
+        if let Input::Resize(_, rows) = input {
+            self.page = least_rows(*rows);
+        }
         let Input::Key(key) = input else { return Vec::new() };
         let Some(act) = resolve(Context::Board, *key) else { return Vec::new() };
         if is_movement(act) {
@@ -220,6 +223,11 @@ impl BoardScreen {
             _ => return None,
         })
     }
+}
+
+/// The fewest people shown on a screen of so many rows: a page is never longer than what is in sight.
+fn least_rows(rows: u16) -> usize {
+    usize::from(if rows >= view::ROOMY { rows - 16 } else { rows.saturating_sub(8).max(1) })
 }
 
 fn note(text: impl Into<String>) -> Effect {

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::header;
-use crate::desk::copy_out::{CopyOut, CopyTo, Copyable};
+use crate::desk::copy_out::{CopyOut, CopyTo, Copyable, InSystem};
 use crate::desk::{Desk, DeskError};
 use crate::domain::ids::EpisodeId;
 use crate::tui::asks::whom;
@@ -13,6 +13,7 @@ use crate::tui::effect::{Ask, BoardDeed, Deed, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::clip::width;
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::message::{Kind, Message};
@@ -46,7 +47,7 @@ impl CopyOutScreen {
     /// As [`Desk::copy_out`]; a failure of the store.
     pub fn new(desk: &mut Desk, episode: EpisodeId) -> Result<Self, DeskError> {
         let parts = desk.copyables(episode)?;
-        let first = parts.iter().position(|part| part.not_entered).unwrap_or(0);
+        let first = parts.iter().position(|part| part.standing == InSystem::ToEnter).unwrap_or(0);
         let mut screen = Self {
             episode,
             header: Header::default(),
@@ -148,11 +149,27 @@ impl CopyOutScreen {
                 say("Your service does not allow the clipboard (clipboard in service.toml). f writes a file.")
             }
             Act::ToClipboard => board(BoardDeed::CopyToClipboard { episode, what }),
-            _ if !part.not_entered => say(format!(
-                "{} stands in {} already, or has still to be done here.",
-                part.title, self.system
-            )),
-            _ => board(BoardDeed::Entered { episode, what }),
+            _ => match part.standing {
+                InSystem::ToEnter => board(BoardDeed::Entered { episode, what }),
+                InSystem::Entered => say(format!("{} stands in {} already.", part.title, self.system)),
+                InSystem::NotFinished => say(format!(
+                    "{} is not finished here: see the person, or close it; then it is to enter.",
+                    part.title
+                )),
+                InSystem::Apart => {
+                    say(format!("{} has no mark of its own: the whole episode has.", part.title))
+                }
+            },
+        }
+    }
+
+    /// Where a part stands, in words.
+    fn words(&self, standing: InSystem) -> String {
+        match standing {
+            InSystem::Entered => format!("in {}", self.system),
+            InSystem::ToEnter => format!("to enter in {}", self.system),
+            InSystem::NotFinished => "not finished here".to_owned(),
+            InSystem::Apart => "no mark of its own".to_owned(),
         }
     }
 
@@ -164,12 +181,19 @@ impl CopyOutScreen {
         let mut column = 0;
         for (place, part) in self.parts.iter().enumerate() {
             let key = if place < 9 { format!("{} ", place + 1) } else { String::new() };
-            let mark = if part.not_entered { "*" } else { "" };
+            let mark = sign(part.standing);
             let style = if place == self.chosen { theme.focus() } else { theme.value() };
             column = pen.text(column, 1, &format!(" {key}{}{mark} ", part.title), style);
         }
         pen.rule(2);
-        pen.text_right(2, &format!(" * not yet in {} ", self.system), theme.hint());
+        let end = match self.part() {
+            Some(part) => pen.text(1, 2, &format!(" {} ", self.words(part.standing)), theme.heading()),
+            None => 0,
+        };
+        let legend = format!(" + in {}  * to enter  - not finished here ", self.system);
+        if usize::from(end) + width(&legend) < usize::from(columns) {
+            pen.text_right(2, &legend, theme.hint());
+        }
         let body = rows.saturating_sub(FRAME_ROWS);
         let position = self.reel.draw(&mut pen.part(1, 3, columns.saturating_sub(1), body));
         pen.text_right(rows.saturating_sub(2), &position, theme.hint());
@@ -178,6 +202,16 @@ impl CopyOutScreen {
         if body > 0 {
             frame.set_cursor_position((area.x, area.y + 3));
         }
+    }
+}
+
+/// The sign behind a part's name.
+fn sign(standing: InSystem) -> &'static str {
+    match standing {
+        InSystem::Entered => "+",
+        InSystem::ToEnter => "*",
+        InSystem::NotFinished => "-",
+        InSystem::Apart => "",
     }
 }
 

@@ -46,6 +46,8 @@ pub struct EpisodeScreen {
     contingency: String,
     items: Vec<Item>,
     selection: Selection,
+    /// Columns and rows of the screen.
+    size: (u16, u16),
 }
 
 impl EpisodeScreen {
@@ -82,6 +84,7 @@ impl EpisodeScreen {
             contingency: episode.contingency.clone().unwrap_or_default(),
             items: items(desk, &record)?,
             selection: old.map(|old| old.selection).unwrap_or_default(),
+            size: old.map_or((80, 24), |old| old.size),
         })
     }
 
@@ -97,13 +100,18 @@ impl EpisodeScreen {
 
     /// Hears one input.
     pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
+        if let Input::Resize(columns, rows) = input {
+            self.size = (*columns, *rows);
+        }
         let Input::Key(key) = input else { return Vec::new() };
         let Some(act) = resolve(Context::Episode, *key) else { return Vec::new() };
         let id = self.id;
         let ask = |ask| vec![Effect::Go(Go::Ask(ask))];
         match act {
             act if is_movement(act) => {
-                self.selection.update(act, self.items.len(), 8);
+                let (columns, rows) = self.size;
+                let page = self.layout(columns, rows).body;
+                self.selection.update(act, self.items.len(), page.into());
                 Vec::new()
             }
             Act::Open => self.open_item(),

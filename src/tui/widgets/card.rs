@@ -53,6 +53,7 @@ pub struct Card {
     faults: Vec<(usize, Fault)>,
     now: NaiveDateTime,
     opened: Option<DateTime<Utc>>,
+    banner: Option<String>,
 }
 
 impl Card {
@@ -68,6 +69,7 @@ impl Card {
             faults: Vec::new(),
             now,
             opened: None,
+            banner: None,
         }
     }
 
@@ -103,6 +105,11 @@ impl Card {
     /// Says at which instant the card was opened, for times in the hour that comes twice.
     pub fn opened_at(&mut self, instant: DateTime<Utc>) {
         self.opened = Some(instant);
+    }
+
+    /// Puts the banner over invented people, such as `DEMO`, before the title.
+    pub fn put_banner(&mut self, banner: Option<String>) {
+        self.banner = banner;
     }
 
     /// Returns the instant of a time field.

@@ -4,21 +4,25 @@ use ratatui::text::Span;
 
 use super::clip::width;
 use super::pen::Pen;
+use crate::tui::input::Key;
 use crate::tui::keymap::{self, Act, Binding, Context};
 
 /// Draws the footer in the pen's first row.
 ///
 /// Acts named in `idle` do nothing now: they stand dim in their place, and the screen says why
-/// when the key is pressed. Where room runs out whole entries are left off, help never.
+/// when the key is pressed. Where room runs out whole entries are left off; the way out and help, which
+/// stand last, never.
 pub fn draw_footer(pen: &mut Pen<'_>, context: Context, idle: &[Act]) {
     let theme = pen.theme();
+    let leaves = |binding: &&Binding| binding.keys.contains(&Key::Esc);
     let (help, others): (Vec<_>, Vec<_>) = keymap::footer(context).partition(|b| b.act == Act::Help);
+    let (out, others): (Vec<_>, Vec<_>) = others.into_iter().partition(leaves);
     let entry = |binding: &&Binding| (binding.key_name(context), binding.label, idle.contains(&binding.act));
-    let help: Vec<_> = help.iter().map(entry).collect();
+    let kept: Vec<_> = out.iter().chain(&help).map(entry).collect();
     let others: Vec<_> = others.iter().map(entry).collect();
     let needed = |(key, label, _): &(String, &str, bool)| width(key) + width(label) + 3;
-    let kept_for_help: usize = help.iter().map(needed).sum();
-    let mut room = usize::from(pen.area().width).saturating_sub(kept_for_help).saturating_add(2);
+    let kept_room: usize = kept.iter().map(needed).sum();
+    let mut room = usize::from(pen.area().width).saturating_sub(kept_room).saturating_add(2);
     let mut column = 0;
     for shown in &others {
         if needed(shown) > room {
@@ -27,9 +31,10 @@ pub fn draw_footer(pen: &mut Pen<'_>, context: Context, idle: &[Act]) {
         room -= needed(shown);
         column = draw_entry(pen, column, shown);
     }
-    if let Some(shown) = help.first() {
-        let _ = draw_entry(pen, column, shown);
-    } else if column == 0 {
+    for shown in &kept {
+        column = draw_entry(pen, column, shown);
+    }
+    if column == 0 {
         pen.text(0, 0, theme.cut(), theme.dim());
     }
 }
@@ -56,6 +61,14 @@ mod tests {
     fn a_narrow_footer_leaves_off_whole_entries_but_never_help() {
         let shown = drawn(40, 1, &MONO, |pen| draw_footer(pen, Context::Board, &[]));
         assert_eq!(shown, "Enter open  s screen  n new  ? help");
+    }
+
+    #[test]
+    fn the_way_out_is_never_left_off() {
+        for context in [Context::Referrals, Context::Episode, Context::Card, Context::CopyOut] {
+            let shown = drawn(40, 1, &MONO, |pen| draw_footer(pen, context, &[]));
+            assert!(shown.contains("Esc "), "{context:?}: {shown}");
+        }
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use super::clip::{clip, width};
 use super::pen::Pen;
 
+/// What of the left is kept where there is room for no more.
+const LEAST_LEFT: usize = 10;
+
 /// What the header says. The demo banner, where there is one, comes first and is never cut away.
 #[derive(Clone, Debug, Default)]
 pub struct Header {
@@ -17,7 +20,8 @@ pub struct Header {
 }
 
 impl Header {
-    /// Draws the header in the pen's first row; the middle gives way first, then the right.
+    /// Draws the header in the pen's first row. The date gives way first and the time of day last: what
+    /// is before it on the left is cut for it.
     pub fn draw(&self, pen: &mut Pen<'_>) {
         let theme = pen.theme();
         let mut start = 0;
@@ -25,20 +29,34 @@ impl Header {
             start = pen.text(0, 0, &format!(" {demo} "), theme.demo()).saturating_add(1);
         }
         let room = usize::from(pen.area().width.saturating_sub(start));
-        let (left, middle, right) = (width(&self.left), width(&self.middle), width(&self.right));
-        if left + right + 2 > room {
+        let times = self.times();
+        let shortest = times.last().map_or(0, |time| width(time) + 2);
+        let right = width(&self.right);
+        if room < LEAST_LEFT + right + shortest {
             let title = clip(&self.left, room, &theme);
             let end = pen.text(start, 0, &title, theme.title());
             pen.text(end.saturating_add(2), 0, &self.right, theme.value());
             return;
         }
-        pen.text(start, 0, &self.left, theme.title());
+        let title = clip(&self.left, room - right - shortest, &theme);
+        let left = width(&title);
+        pen.text(start, 0, &title, theme.title());
         pen.text_right(0, &self.right, theme.value());
         let between = room - left - right;
-        if middle + 2 <= between {
-            let offset = left + (between - middle) / 2;
-            pen.text(start + u16::try_from(offset).unwrap_or(0), 0, &self.middle, theme.value());
+        // Two columns at either side, or the date is left off; the time of day stands in any case.
+        let time = times.iter().find(|time| width(time) + 4 <= between).or(times.last());
+        if let Some(time) = time {
+            let offset = left + (between.saturating_sub(width(time))) / 2;
+            pen.text(start + u16::try_from(offset).unwrap_or(0), 0, time, theme.value());
         }
+    }
+
+    /// Day and time, then weekday and time, then the time of day alone.
+    fn times(&self) -> Vec<String> {
+        let words: Vec<&str> = self.middle.split_whitespace().collect();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
+        let weekday = if words.len() > 1 { format!("{first} {last}") } else { (*last).to_owned() };
+        vec![self.middle.clone(), weekday, (*last).to_owned()]
     }
 }
 
@@ -57,11 +75,13 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_gives_way_before_the_name_does() {
+    fn the_date_gives_way_first_and_the_time_of_day_last() {
         let wide = drawn(64, 1, &MONO, |pen| header().draw(pen));
         assert_eq!(wide, " DEMO  BOARD  Bromley      Mon 23 Nov 19:44      OKAFOR to 22:00");
-        let narrow = drawn(40, 1, &MONO, |pen| header().draw(pen));
-        assert_eq!(narrow, " DEMO  BOARD  Bromley    OKAFOR to 22:00");
+        let narrow = drawn(53, 1, &MONO, |pen| header().draw(pen));
+        assert_eq!(narrow, " DEMO  BOARD  Bromley    Mon 19:44    OKAFOR to 22:00");
+        let narrower = drawn(44, 1, &MONO, |pen| header().draw(pen));
+        assert_eq!(narrower, " DEMO  BOARD  Bromley 19:44  OKAFOR to 22:00");
         let tight = drawn(30, 1, &MONO, |pen| header().draw(pen));
         assert_eq!(tight, " DEMO  BOARD  Bromley  OKAFOR…");
     }

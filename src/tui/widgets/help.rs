@@ -21,12 +21,19 @@ pub enum HelpOutcome {
 pub struct Help {
     context: Context,
     top: usize,
+    banner: Option<String>,
 }
 
 impl Help {
     /// Opens help on a context.
     pub fn new(context: Context) -> Self {
-        Self { context, top: 0 }
+        Self { context, top: 0, banner: None }
+    }
+
+    /// The same with the banner over invented people, such as `DEMO`.
+    #[must_use]
+    pub fn with_banner(self, banner: Option<String>) -> Self {
+        Self { banner, ..self }
     }
 
     /// Scrolls or closes; the size is that of the area help is drawn in: columns, rows.
@@ -55,7 +62,11 @@ impl Help {
         let lines = self.lines(area.width);
         let page = usize::from(area.height.saturating_sub(2));
         let top = self.top.min(lines.len().saturating_sub(page));
-        let end = pen.text(0, 0, "KEYS OF THIS SCREEN", theme.title());
+        let mut start = 0;
+        if let Some(banner) = &self.banner {
+            start = pen.text(0, 0, &format!(" {banner} "), theme.demo()).saturating_add(1);
+        }
+        let end = pen.text(start, 0, "KEYS OF THIS SCREEN", theme.title());
         if lines.len() > page && page > 0 {
             let position = format!("{}-{} of {}", top + 1, top + page, lines.len());
             pen.part(end.saturating_add(1), 0, area.width, 1).text_right(0, &position, theme.hint());

@@ -28,3 +28,126 @@ fn capacity_to_be_looked_at_again_stands_open_on_the_page_and_goes_on_with_its_d
     hands.sees("has capacity to decide on to be seen by us");
     assert!(!hands.shot(80, 24).contains("Look again"), "{}", hands.shot(80, 24));
 }
+
+#[test]
+fn a_long_timeline_is_paged_through_without_skipping_a_line() {
+    for (columns, rows) in [(80, 24), (60, 15)] {
+        let mut hands = Hands::on("R.T.");
+        let id = hands.desk().board().unwrap().rows.iter().find(|row| row.initials == "R.T.").unwrap().id;
+        for number in 10..60 {
+            hands.desk().note(id, &format!("entry {number}."), "").unwrap();
+        }
+        hands.app.hear(&Input::Resize(columns, rows));
+        hands.press("<enter>");
+        let mut seen = String::new();
+        for _ in 0..60 {
+            let shot = hands.shot(columns, rows);
+            // The line in focus is told again below the list, which would hide that it was skipped.
+            let list = shot.lines().take(usize::from(rows) - 4);
+            seen.extend(list.flat_map(|line| [line, "\n"]));
+            hands.press("<pgdn>");
+        }
+        for number in 10..60 {
+            assert!(seen.contains(&format!("entry {number}.")), "{number} at {columns}x{rows}:\n{seen}");
+        }
+    }
+}
+
+#[test]
+fn the_position_on_a_page_is_that_of_the_lines_in_sight() {
+    let mut hands = Hands::page_of("N.R.");
+    hands.press("<end>");
+    let shot = hands.shot(80, 24);
+    let rule = shot.lines().rfind(|line| line.starts_with("---")).unwrap();
+    let (from, to) =
+        rule.trim_start_matches('-').trim().split_once(" of ").unwrap().0.split_once('-').unwrap();
+    let (from, to): (usize, usize) = (from.parse().unwrap(), to.parse().unwrap());
+    let rules: Vec<usize> =
+        shot.lines().enumerate().filter(|(_, line)| line.starts_with("---")).map(|(row, _)| row).collect();
+    assert_eq!(to - from + 1, rules[1] - rules[0] - 1, "{shot}");
+}
+
+#[test]
+fn the_instruction_of_a_red_flag_is_read_whole_and_on_a_small_screen_first() {
+    let mut hands = Hands::on("J.D.");
+    hands.press("i");
+    let shot = hands.shot(80, 24);
+    assert!(shot.contains("alone. Tell the custody officer") && shot.contains("nobody told yet."), "{shot}");
+    let shot = hands.shot(60, 15);
+    assert!(shot.contains("leave the child alone. Tell the custody officer"), "{shot}");
+    assert!(shot.contains("agree the level of"), "{shot}");
+}
+
+#[test]
+fn every_screen_says_what_time_it_is_and_that_its_people_are_invented() {
+    for keys in ["", "<enter>", "i", "n", "o", "!", "<enter>z"] {
+        let mut hands = Hands::on("J.D.");
+        hands.press(keys);
+        for (columns, rows) in [(80, 24), (60, 15)] {
+            hands.app.hear(&Input::Resize(columns, rows));
+            let shot = hands.shot(columns, rows);
+            let first = shot.lines().next().unwrap();
+            assert!(first.contains("DEMO") && first.contains("19:44"), "{keys}: {shot}");
+        }
+    }
+    let mut hands = Hands::on("J.D.");
+    hands.press("?");
+    assert!(hands.shot(80, 24).starts_with(" DEMO  KEYS OF THIS SCREEN"));
+}
+
+#[test]
+fn a_small_screen_says_that_a_site_is_not_covered_and_that_a_flag_is_untold() {
+    let hands = Hands::on("J.D.");
+    let shot = hands.shot(60, 15);
+    assert!(shot.lines().nth(1).unwrap().starts_with("!! GAP  FLAGS 1  WAITING"), "{shot}");
+    assert!(hands.shot(80, 24).contains("FLAGS 1  WAITING"), "{}", hands.shot(80, 24));
+}
+
+#[test]
+fn a_review_that_is_past_stands_beside_the_clock_and_moves_nobody() {
+    let hands = Hands::on("R.T.");
+    let before = hands.app.stack.last().map(shown);
+    let hands = hands.again_at("2026-11-23T23:40:00Z");
+    let board = hands.shot(80, 24);
+    let row = board.lines().find(|line| line.contains("R.T.")).unwrap();
+    assert!(row.contains("R? 12h54"), "{board}");
+    assert_eq!(before.map(|rows| rows.len()), hands.app.stack.last().map(shown).map(|rows| rows.len()));
+    let mut hands = hands;
+    hands.focus("R.T.");
+    hands.sees("; review? ");
+}
+
+fn shown(screen: &Screen) -> Vec<String> {
+    let Screen::Board(board) = screen else { panic!("no board") };
+    board.rows().iter().map(|row| row.initials.clone()).collect()
+}
+
+#[test]
+fn a_part_to_copy_out_says_which_of_three_it_is() {
+    let mut hands = Hands::on("R.T.");
+    hands.press("<enter>z");
+    hands.sees("Whole episode-");
+    hands.sees(" not finished here ");
+    hands.press("e");
+    hands.sees("Whole episode is not finished here");
+    let mut hands = Hands::page_of("N.R.");
+    hands.press("z1");
+    hands.sees("Whole episode*");
+    hands.sees(" to enter in RiO ");
+    hands.press("ez1e");
+    hands.sees("Whole episode+");
+    hands.sees("Whole episode stands in RiO already.");
+}
+
+#[test]
+fn a_small_card_shows_the_option_picked_and_its_way_out() {
+    let mut hands = Hands::on("R.T.");
+    hands.app.hear(&Input::Resize(60, 15));
+    hands.press("n<end>");
+    let shot = hands.shot(60, 15);
+    let Some(Screen::Ask(_)) = hands.app.stack.last() else { panic!("{shot}") };
+    assert!(shot.lines().last().unwrap().contains("Esc "), "{shot}");
+    let last = hands.desk().service().lists.sources.last().unwrap().label.clone();
+    let strip: Vec<&str> = shot.lines().skip(9).collect();
+    assert!(strip.iter().any(|line| line.contains(&last)), "{last}: {shot}");
+}

@@ -8,9 +8,12 @@ use chrono::{DateTime, Datelike, Utc};
 use super::BoardScreen;
 use crate::domain::board::{Level, Row, Standing};
 use crate::domain::clock::Due;
-use crate::domain::time::{local, span};
+use crate::domain::time::{local, minutes_between, span};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::{clip, pad, pad_left, width};
+
+/// Columns of the time that is left.
+const LEFT: usize = 9;
 
 impl BoardScreen {
     pub(super) fn line(&self, place: usize, row: &Row, columns: usize, theme: &Theme) -> Line<'static> {
@@ -25,6 +28,11 @@ impl BoardScreen {
             Some(due) => (format!("{} {}", due.kind.short(), short(due.at, now)), left(due, now)),
             None => ("-".to_owned(), String::new()),
         };
+        // A review is no deadline of ours: it stands beside the clock, never in its place.
+        let left = match row.review_past {
+            Some(_) if width(&left) + 3 <= LEFT => format!("R? {left}"),
+            _ => left,
+        };
         let waited = match row.standing {
             Standing::Waiting | Standing::OnHold => span(row.waiting_minutes),
             Standing::BeingSeen | Standing::ToDo => "seen".to_owned(),
@@ -38,7 +46,7 @@ impl BoardScreen {
             pad(&format!("{} {}", row.site, row.place), 8, theme),
             pad_left(&waited, 5, theme),
             pad(&clock, 12, theme),
-            pad_left(&left, 9, theme),
+            pad_left(&left, LEFT, theme),
             pad(&row.state, 11, theme),
         );
         let room = columns.saturating_sub(1 + width(&fixed));
@@ -48,18 +56,35 @@ impl BoardScreen {
         ])
     }
 
-    /// Why the row stands where it stands: who sees a child, the tier with its reason, that nobody for
-    /// children is on, groups.
+    /// Why the row stands where it stands: who sees a child, the tier, that nobody for children is on
+    /// ("YJ"), the reason, groups.
     pub(super) fn why(&self, row: &Row) -> String {
         let mut parts = Vec::new();
         parts.extend(row.routed.as_ref().map(|name| format!("> {} (youth)", surname(name))));
-        parts.push(if self.needs_youth_cover(row) {
-            format!("T{} {} YJ cover", row.tier, row.reason.trim_end_matches('.'))
-        } else {
-            format!("T{} {}", row.tier, row.reason)
-        });
+        // Where a past clock leaves no room beside it, the review comes before what follows the tier.
+        let review = row.review_past.filter(|_| row.next_clock.is_some_and(|due| due.at <= self.board.at));
+        let review = review.map_or_else(String::new, |at| format!(" {}", self.review_words(at)));
+        let youth = if self.needs_youth_cover(row) { " YJ" } else { "" };
+        parts.push(format!("T{}{youth}{review} {}", row.tier, row.reason));
         parts.extend(row.groups.iter().filter(|word| **word != row.reason).cloned());
         parts.join(" ")
+    }
+
+    /// The same in whole words, and a review that nobody told us was done.
+    pub(super) fn why_in_full(&self, row: &Row) -> String {
+        let mut parts = vec![format!("T{} {}", row.tier, row.reason.trim_end_matches('.'))];
+        parts.extend(row.routed.as_ref().map(|name| format!("{} sees children", surname(name))));
+        if self.needs_youth_cover(row) {
+            parts.push("no youth worker on".to_owned());
+        }
+        parts.extend(row.review_past.map(|at| self.review_words(at)));
+        parts.extend(row.groups.iter().filter(|word| **word != row.reason).cloned());
+        parts.join("; ")
+    }
+
+    /// "review? 0h48": past, and nobody told us that it was done.
+    fn review_words(&self, due: DateTime<Utc>) -> String {
+        format!("review? {}", span(minutes_between(due, self.board.at)))
     }
 
     /// A child whom ordinary practitioners see, for no youth worker is on at the site.

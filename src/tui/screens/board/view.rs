@@ -12,12 +12,15 @@ use crate::desk::alerts::Alert;
 use crate::domain::board::{Level, Row, Standing};
 use crate::domain::clock::Due;
 use crate::domain::time::{near, span};
+use crate::rota::CoverState;
 use crate::tui::keymap::Context;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::{clip, pad, width, wrap};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::pen::Pen;
 
+/// Rows from which on cover and tasks are shown.
+pub(super) const ROOMY: u16 = 20;
 /// Most lines of cover and of tasks shown.
 const BLOCK: usize = 3;
 
@@ -27,9 +30,9 @@ impl BoardScreen {
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);
         let (columns, rows) = (area.width, area.height);
         self.header.draw(&mut pen);
-        let roomy = rows >= 20;
+        let roomy = rows >= ROOMY;
         let (mut top, youth) = if roomy { self.draw_cover(&mut pen, 1) } else { (1, String::new()) };
-        self.draw_counts(&mut pen, top);
+        self.draw_counts(&mut pen, top, roomy);
         self.draw_filter(&mut pen, top + 1);
         if !youth.is_empty() {
             pen.text_right(top + 1, &format!(" {youth} "), theme.warn());
@@ -103,7 +106,7 @@ impl BoardScreen {
 
     /// The counts, those left off first that can be read off the rows. Routed children stand apart,
     /// and onward referrals that are overdue are marked.
-    fn draw_counts(&self, pen: &mut Pen<'_>, row: u16) {
+    fn draw_counts(&self, pen: &mut Pen<'_>, row: u16, roomy: bool) {
         let (theme, board) = (pen.theme(), &self.board);
         let mine = board.rows.iter().filter(|row| row.standing == Standing::Waiting);
         let (routed, waiting): (Vec<&Row>, Vec<&Row>) = mine.partition(|row| row.routed.is_some());
@@ -113,8 +116,17 @@ impl BoardScreen {
         let overdue = board.pending.iter().filter(|pending| pending.level > Level::Plain).count();
         let late = if overdue > 0 { format!(" !{overdue}") } else { String::new() };
         let plain = theme.heading();
-        // Each with how readily it is left off; 0 never is.
-        let mut parts = vec![
+        // Each with how readily it is left off; 0 never is. What may have no row in sight comes first.
+        let mut parts = Vec::new();
+        let gap = board.cover.iter().any(|cover| cover.now == CoverState::Gap);
+        if gap && !roomy {
+            parts.push((0, format!("{} GAP", Level::Urgent.sign()), theme.urgent()));
+        }
+        let flags = board.rows.iter().filter(|row| row.open_flag).count();
+        if flags > 0 {
+            parts.push((0, format!("FLAGS {flags}"), theme.urgent()));
+        }
+        parts.extend([
             (0, format!("WAITING {}{youth}", waiting.len()), plain),
             (2, format!("HOLD {held}"), plain),
             (3, format!("OLDEST {oldest}"), plain),
@@ -126,7 +138,7 @@ impl BoardScreen {
                 if overdue > 0 { theme.warn() } else { plain },
             ),
             (4, format!("DONE {}", self.done_today), plain),
-        ];
+        ]);
         let room = usize::from(pen.area().width);
         while parts.iter().map(|(_, text, _)| width(text) + 2).sum::<usize>() > room + 2 {
             let Some(readiest) = parts.iter().map(|(readily, ..)| *readily).max().filter(|most| *most > 0)
@@ -232,7 +244,7 @@ impl BoardScreen {
                 "#{place} {} {}: {}. {}.",
                 row.initials,
                 row.reference,
-                self.why(row).trim_end_matches('.'),
+                self.why_in_full(row),
                 row.state
             ),
             None => "Clocks are copies; the custody record is the authority.".to_owned(),

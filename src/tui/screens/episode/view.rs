@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::EpisodeScreen;
@@ -14,53 +15,87 @@ use crate::tui::widgets::clip::wrap;
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::pen::Pen;
 
+/// Columns of the titles of the head.
+const HEAD: u16 = 10;
+
+/// How a line of the head is meant.
+#[derive(Clone, Copy, Debug)]
+enum Tone {
+    Name,
+    Level(Level),
+}
+
+/// What stands where.
+#[derive(Debug)]
+pub(super) struct Layout {
+    /// The lines above the list: title, text, and how it is meant.
+    head: Vec<(&'static str, String, Tone)>,
+    /// Whether the head is longer.
+    cut: bool,
+    /// The first row of the list.
+    top: u16,
+    /// Rows of the list.
+    pub(super) body: u16,
+}
+
 impl EpisodeScreen {
     /// Draws the page; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);
         let (columns, rows) = (area.width, area.height);
         self.header.draw(&mut pen);
-        let mut top = 1;
-        // The list keeps its room, however long the head: it has the red flags on it.
-        let most = rows.saturating_sub(9).max(3);
-        for (title, text, style) in self.head(theme) {
-            // A head that is longer than its room goes on in the next line.
-            let lines = wrap(&text, usize::from(columns).saturating_sub(10));
-            for (part, line) in lines.iter().enumerate() {
-                if top > most {
-                    pen.text_right(top - 1, theme.cut(), theme.hint());
-                    break;
-                }
-                pen.text(0, top, if part == 0 { title } else { "" }, theme.label());
-                pen.text(10, top, line, style);
-                top += 1;
-            }
+        let Layout { head, cut, top, body } = self.layout(columns, rows);
+        for (row, (title, text, tone)) in (1..).zip(&head) {
+            let style = match tone {
+                Tone::Name => theme.heading(),
+                Tone::Level(level) => level_style(theme, *level),
+            };
+            pen.text(0, row, title, theme.label());
+            pen.text(HEAD, row, text, style);
         }
-        pen.rule(top);
-        top += 1;
-        let body = rows.saturating_sub(top + 4);
+        if cut {
+            pen.text_right(top.saturating_sub(2), theme.cut(), theme.hint());
+        }
+        pen.rule(top.saturating_sub(1));
         let lines: Vec<Line<'_>> = self.items.iter().map(|item| line(item, theme)).collect();
         let cursor = self.selection.draw(&mut pen.part(0, top, columns, body), &lines);
-        self.draw_focused(&mut pen, top + body);
+        self.draw_focused(&mut pen, top + body, body);
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Episode, &[]);
         if let Some(row) = cursor {
             frame.set_cursor_position((area.x, area.y + top + row));
         }
     }
 
-    fn head(&self, theme: &Theme) -> Vec<(&'static str, String, ratatui::style::Style)> {
+    /// What stands where on a screen of this size.
+    pub(super) fn layout(&self, columns: u16, rows: u16) -> Layout {
+        // The list keeps its room, however long the head: it has the red flags on it.
+        let most = usize::from(rows.saturating_sub(9).max(3));
+        let room = usize::from(columns.saturating_sub(HEAD));
+        let mut head: Vec<(&'static str, String, Tone)> = Vec::new();
+        for (title, text, tone) in self.head() {
+            // A head that is longer than its room goes on in the next line.
+            let lines = wrap(&text, room);
+            head.extend(
+                lines
+                    .into_iter()
+                    .enumerate()
+                    .map(|(part, line)| (if part == 0 { title } else { "" }, line, tone)),
+            );
+        }
+        let cut = head.len() > most;
+        head.truncate(most);
+        let top = u16::try_from(head.len()).unwrap_or(u16::MAX).saturating_add(2);
+        Layout { head, cut, top, body: rows.saturating_sub(top.saturating_add(4)) }
+    }
+
+    fn head(&self) -> Vec<(&'static str, String, Tone)> {
         let stands = match (&self.closed, &self.row) {
-            (Some(closed), _) => (format!("{}. {closed}", self.code), theme.value()),
+            (Some(closed), _) => (format!("{}. {closed}", self.code), Level::Plain),
             (None, Some(row)) => {
-                let style = match row.level {
-                    Level::Urgent => theme.urgent(),
-                    Level::Warn => theme.warn(),
-                    Level::Plain => theme.value(),
-                };
                 let (sign, code) = (row.level.sign(), &self.code);
-                (format!("{sign} {code}, T{} {}; {}", row.tier, row.reason, row.state), style)
+                (format!("{sign} {code}, T{} {}; {}", row.tier, row.reason, row.state), row.level)
             }
-            (None, None) => (String::new(), theme.value()),
+            (None, None) => (String::new(), Level::Plain),
         };
         let clocks: Vec<String> = self
             .clocks
@@ -77,24 +112,27 @@ impl EpisodeScreen {
             clocks = format!("{clocks}. {}", self.told);
         }
         let mut head = vec![
-            ("Person", self.name.clone(), theme.heading()),
-            ("Stands", stands.0, stands.1),
-            ("Mind", self.mind.clone(), theme.warn()),
-            ("Clocks", format!("{clocks}. Copies only: {}", self.edition), theme.value()),
-            ("Consent", self.consents.clone(), theme.value()),
+            ("Person", self.name.clone(), Tone::Name),
+            ("Stands", stands.0, Tone::Level(stands.1)),
+            ("Note", self.mind.clone(), Tone::Level(Level::Warn)),
+            ("Clocks", format!("{clocks}. Copies only: {}", self.edition), Tone::Level(Level::Plain)),
+            ("Consent", self.consents.clone(), Tone::Level(Level::Plain)),
         ];
-        head.push(("If-then", self.contingency.clone(), theme.value()));
+        head.push(("If-then", self.contingency.clone(), Tone::Level(Level::Plain)));
         head.retain(|(_, text, _)| !text.is_empty());
         head
     }
 
-    /// The line in focus in full, over two rows; a message takes the lower one.
-    fn draw_focused(&self, pen: &mut Pen<'_>, top: u16) {
+    /// The line in focus in full, over two rows; a message takes the lower one. `body` is how many rows
+    /// of the list are shown.
+    fn draw_focused(&self, pen: &mut Pen<'_>, top: u16, body: u16) {
         let theme = pen.theme();
         let columns = usize::from(pen.area().width);
         pen.rule(top);
-        let position = self.selection.position(self.items.len(), usize::from(top).saturating_sub(6));
-        pen.text_right(top, &position, theme.hint());
+        let position = self.selection.position(self.items.len(), body.into());
+        if !position.is_empty() {
+            pen.text_right(top, &format!(" {position}"), theme.hint());
+        }
         let Some(item) = self.selection.of(self.items.len()).and_then(|place| self.items.get(place)) else {
             return;
         };
@@ -109,16 +147,19 @@ impl EpisodeScreen {
 }
 
 fn line(item: &Item, theme: &Theme) -> Line<'static> {
-    let style = match item.level {
-        Level::Urgent => theme.urgent(),
-        Level::Warn => theme.warn(),
-        Level::Plain if item.struck => theme.dim(),
-        Level::Plain => theme.value(),
-    };
+    let style = if item.struck { theme.dim() } else { level_style(theme, item.level) };
     let text = if item.kind.is_empty() {
         item.text.clone()
     } else {
         format!("{} {:<9} {}", item.level.sign(), item.kind, item.text)
     };
     Line::from(Span::styled(text, style))
+}
+
+fn level_style(theme: &Theme, level: Level) -> Style {
+    match level {
+        Level::Urgent => theme.urgent(),
+        Level::Warn => theme.warn(),
+        Level::Plain => theme.value(),
+    }
 }

@@ -9,6 +9,7 @@ use super::super::when::HOW;
 use super::Card;
 use super::field::{Field, Kind};
 use super::pick::{Pick, option_key};
+use super::view::mark_more;
 
 /// The most rows of help above the options.
 const HELP_ROWS: usize = 4;
@@ -45,20 +46,31 @@ impl Card {
             }
             return;
         };
-        let (mut column, mut row): (u16, u16) = (0, 1);
-        for (index, option) in pick.options.iter().enumerate() {
-            let text = keyed(index, &option.label);
-            let columns = u16::try_from(width(&text)).unwrap_or(u16::MAX);
-            if column > 0 && column.saturating_add(columns) > area.width {
-                (column, row) = (0, row + 1);
+        // The option picked stays in sight; what stands above or below it is marked.
+        let strip = pick.strip(area.width.saturating_sub(2).into());
+        let picked = strip.iter().position(|row| row.iter().any(|index| pick.at == Some(*index)));
+        let room = usize::from(area.height.saturating_sub(1));
+        let first = Selection::at(picked.unwrap_or(0)).first_shown(strip.len(), room);
+        for (row, indexes) in (1..area.height).zip(strip.iter().skip(first)) {
+            let mut column = 0;
+            for index in indexes {
+                let label = pick.options.get(*index).map_or("", |option| option.label.as_str());
+                let style = if pick.at == Some(*index) { theme.focus() } else { theme.value() };
+                let end = pen.part(0, row, area.width.saturating_sub(1), 1).text(
+                    column,
+                    0,
+                    &keyed(*index, label),
+                    style,
+                );
+                column = end.saturating_add(2);
             }
-            if row >= area.height {
-                let last = area.width.saturating_sub(1);
-                pen.text(last, area.height.saturating_sub(1), theme.cut(), theme.hint());
-                return;
-            }
-            let style = if pick.at == Some(index) { theme.focus() } else { theme.value() };
-            column = pen.text(column, row, &text, style).saturating_add(2);
+        }
+        let mut marks = pen.part(0, 1, area.width, area.height.saturating_sub(1));
+        mark_more(&mut marks, first, first + room < strip.len());
+        let left = room.saturating_sub(strip.len());
+        let below = area.height.saturating_sub(u16::try_from(left).unwrap_or(0));
+        for (row, line) in (below..area.height).zip(self.help_lines(field, area.width)) {
+            pen.text(0, row, &line, theme.hint());
         }
     }
 
@@ -119,7 +131,55 @@ impl Pick {
         Selection::at(self.at.unwrap_or(0))
     }
 
+    /// The options in rows of so many columns, by their index.
+    fn strip(&self, columns: usize) -> Vec<Vec<usize>> {
+        let (mut rows, mut used): (Vec<Vec<usize>>, usize) = (vec![Vec::new()], 0);
+        for (index, option) in self.options.iter().enumerate() {
+            let needed = width(&keyed(index, &option.label));
+            if used > 0 && used + needed > columns {
+                rows.push(Vec::new());
+                used = 0;
+            }
+            used += needed + 2;
+            if let Some(row) = rows.last_mut() {
+                row.push(index);
+            }
+        }
+        rows
+    }
+
+    /// Draws each option over as many rows as it takes, where all of them have room; false where not.
+    fn draw_whole(&self, pen: &mut Pen<'_>) -> bool {
+        let (theme, area) = (pen.theme(), pen.area());
+        let wrapped = |(index, option): (usize, &super::ChoiceOption)| {
+            let key = key_column(index);
+            let room = usize::from(area.width).saturating_sub(1 + width(&key));
+            (index, key, wrap(&option.label, room))
+        };
+        let options: Vec<_> = self.options.iter().enumerate().map(wrapped).collect();
+        if options.iter().map(|(.., lines)| lines.len()).sum::<usize>() > usize::from(area.height) {
+            return false;
+        }
+        let mut row = 0;
+        for (index, key, lines) in options {
+            let after = u16::try_from(1 + width(&key)).unwrap_or(1);
+            for (place, line) in lines.iter().enumerate() {
+                pen.text(1, row, if place == 0 { &key } else { "" }, theme.key());
+                pen.text(after, row, line, theme.value());
+                if self.at == Some(index) {
+                    pen.text(0, row, if place == 0 { ">" } else { " " }, theme.focus());
+                    pen.style_row(row, theme.focus());
+                }
+                row += 1;
+            }
+        }
+        true
+    }
+
     fn draw(&self, pen: &mut Pen<'_>) {
+        if self.draw_whole(pen) {
+            return;
+        }
         let (theme, area) = (pen.theme(), pen.area());
         let room = usize::from(area.width).saturating_sub(1);
         let line = |(index, option): (usize, &super::ChoiceOption)| {

@@ -16,6 +16,8 @@ use crate::tui::theme::Theme;
 const LEAST_FOR_SIDE_PANEL: u16 = 70;
 /// The widest label column.
 const LABEL: usize = 16;
+/// The most rows the purpose takes.
+const PURPOSE_ROWS: u16 = 6;
 /// The most rows one long text takes.
 const LONG_TEXT_ROWS: u16 = 4;
 
@@ -50,7 +52,7 @@ impl Card {
             pen.part(left, head, 1, body).upright(0);
             self.draw_fields(&mut pen.part(0, head, left, body))
         } else {
-            let panel = (body / 3).min(5);
+            let panel = self.strip_rows(body);
             let fields = body - panel;
             self.draw_strip(&mut pen.part(0, head + fields, columns, panel));
             self.draw_fields(&mut pen.part(0, head, columns, fields))
@@ -63,17 +65,51 @@ impl Card {
         if rows < 3 {
             return 0;
         }
-        let end = pen.text(0, 0, &self.title, theme.title());
-        let place = format!("field {} of {}, * needed", self.focus + 1, self.fields.len());
-        if usize::from(pen.area().width) > usize::from(end) + width(&place) + 1 {
-            pen.text_right(0, &place, theme.hint());
-        }
+        self.draw_title(pen);
         if rows < 12 {
             return 1;
         }
-        pen.text(0, 1, &self.purpose, theme.value());
-        pen.rule(2);
-        3
+        let purpose = wrap(&self.purpose, pen.area().width.into());
+        // An instruction is read whole where rows are free; two of them in any case.
+        let fields = u16::try_from(self.fields.len()).unwrap_or(u16::MAX);
+        let free = rows.saturating_sub(fields.saturating_add(8));
+        let room = usize::from((1 + free).clamp(2, PURPOSE_ROWS));
+        let mut row = 1;
+        for (place, line) in purpose.iter().take(room).enumerate() {
+            let cut = place + 1 == room && purpose.len() > room;
+            let line = if cut { format!("{line} {}", theme.cut()) } else { line.clone() };
+            pen.text(0, row, &line, theme.value());
+            row += 1;
+        }
+        row = row.max(2);
+        pen.rule(row);
+        row + 1
+    }
+
+    /// The title, and at the right the time of day where no header above tells it; before that, where
+    /// there is room, the field in focus.
+    fn draw_title(&self, pen: &mut Pen<'_>) {
+        let theme = pen.theme();
+        let time = self.opened.map_or_else(String::new, |_| self.now.format("  %H:%M").to_string());
+        let columns = usize::from(pen.area().width);
+        let mut start = 0;
+        if let Some(banner) = &self.banner {
+            start = pen.text(0, 0, &format!(" {banner} "), theme.demo()).saturating_add(1);
+        }
+        let room = columns.saturating_sub(usize::from(start) + width(&time));
+        let end = pen.text(start, 0, &clip(&self.title, room, &theme), theme.title());
+        let place = format!("field {} of {}, * needed", self.focus + 1, self.fields.len());
+        let whole = format!("{place}{time}");
+        let fits = columns > usize::from(end) + width(&whole) + 1;
+        pen.text_right(0, if fits { &whole } else { &time }, theme.hint());
+    }
+
+    /// The rows below the fields for the options and help of the one in focus: all that the fields
+    /// leave, and at least a few.
+    fn strip_rows(&self, body: u16) -> u16 {
+        let long = self.fields.iter().filter(|field| field.is_long()).count();
+        let fields = self.fields.len() + long * usize::from(LONG_TEXT_ROWS - 1);
+        body.saturating_sub(u16::try_from(fields).unwrap_or(u16::MAX)).max((body / 2).min(5))
     }
 
     fn draw_fields(&self, pen: &mut Pen<'_>) -> Option<Position> {
