@@ -6,7 +6,7 @@ use super::referral::{NewReferral, known};
 use super::{Desk, DeskError};
 use crate::domain::detail::{DetailItem, DetailKind};
 use crate::domain::episode::Episode;
-use crate::domain::event::{Body, Correction};
+use crate::domain::event::{Body, Correction, Event};
 use crate::domain::fold;
 use crate::domain::ids::{EpisodeId, PersonId};
 use crate::domain::nhs_number::NhsNumber;
@@ -280,11 +280,30 @@ impl Desk {
     }
 
     /// Whether opening this record asks why: it lies outside the sites of one's own shift, or was
-    /// closed before that shift began.
+    /// closed before that shift began, and no reason has been given in this shift.
     ///
     /// # Errors
     /// A failure of the store.
     pub fn asks_why(&self, episode: &Episode) -> Result<bool, DeskError> {
+        Ok(self.lies_outside(episode)? && self.reason_given(episode)?.is_none())
+    }
+
+    /// Why the person signed in opened this record before in the shift that runs, the latest reason.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub(super) fn reason_given(&self, episode: &Episode) -> Result<Option<String>, DeskError> {
+        let Some(shift) = self.shift()? else { return Ok(None) };
+        let events = self.store.events_of(episode.id)?;
+        let mine = |event: &&Event| event.actor == Some(self.who.id) && event.entered_at >= shift.began_at;
+        Ok(events.iter().rev().filter(mine).find_map(|event| match &event.body {
+            Body::Viewed { why } if !why.is_empty() => Some(why.clone()),
+            _ => None,
+        }))
+    }
+
+    /// Whether a record lies outside the sites of one's own shift, or was closed before it began.
+    pub(super) fn lies_outside(&self, episode: &Episode) -> Result<bool, DeskError> {
         let Some(shift) = self.shift()? else { return Ok(true) };
         let closed_before = !episode.is_live() && episode.changed_at < shift.began_at;
         Ok(closed_before || !shift.sites.contains(&episode.site))

@@ -186,7 +186,7 @@ impl Desk {
             }
             OnwardStep::Chased { by, next_at, .. } => {
                 if by.trim().is_empty() {
-                    return Err(DeskError::refused("Somebody asks after it next.", "Say who."));
+                    return Err(DeskError::refused("Somebody chases it next.", "Say who."));
                 }
                 if *next_at <= self.now() {
                     return Err(DeskError::refused("The next time is already past.", "Give a time to come."));

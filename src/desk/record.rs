@@ -64,7 +64,10 @@ impl Desk {
     /// Refused without a reason where the record lies outside one's shift or sites.
     pub fn look_at(&mut self, id: EpisodeId, why: &str) -> Result<(), DeskError> {
         let episode = self.episode(id)?;
-        let why = clean_line(why);
+        let mut why = clean_line(why);
+        if why.is_empty() && self.lies_outside(&episode)? {
+            why = self.reason_given(&episode)?.unwrap_or_default();
+        }
         if why.is_empty() && self.asks_why(&episode)? {
             return Err(DeskError::refused(
                 "This record lies outside your shift or your sites.",
@@ -95,7 +98,16 @@ impl Desk {
         let mut lines: Vec<Line> = events
             .iter()
             .filter_map(|event| {
-                let words = words(&event.body, &self.service.lists, &episode, self.now())?;
+                let in_words = |body: &Body| words(body, &self.service.lists, &episode, self.now());
+                let words = match &event.body {
+                    // Which entry it was, for the reader has both before them.
+                    Body::Struck { event: struck, reason } => {
+                        let old = events.iter().find(|other| other.id == *struck);
+                        let old = old.and_then(|old| in_words(&old.body));
+                        old.map(|old| format!("Struck: \"{old}\" ({reason})")).or(in_words(&event.body))
+                    }
+                    other => in_words(other),
+                }?;
                 let struck = struck.get(&event.id).map(|reason| (*reason).to_owned());
                 Some(line(event, &people, words, struck))
             })

@@ -6,7 +6,7 @@ use super::{Desk, DeskError};
 use crate::domain::episode::{Episode, Stage};
 use crate::domain::ids::EpisodeId;
 use crate::domain::referral::Birth;
-use crate::domain::service::{Lists, label};
+use crate::domain::service::{Lists, label_within};
 use crate::domain::time::day;
 
 /// Episodes that one search gives at most: more are narrowed down by another letter.
@@ -95,9 +95,9 @@ pub(super) fn born_in_full(birth: Birth, now: DateTime<Utc>) -> String {
 pub(super) fn ended(stage: &Stage, lists: &Lists) -> String {
     let Stage::Closed { how, code, .. } = stage else { return String::new() };
     if how == "not_seen" {
-        format!("not seen: {}", label(&lists.not_seen_reasons, code).to_lowercase())
+        format!("not seen: {}", label_within(&lists.not_seen_reasons, code))
     } else {
-        label(&lists.closures, code).to_lowercase()
+        label_within(&lists.closures, code)
     }
 }
 

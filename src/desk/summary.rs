@@ -8,7 +8,7 @@ use crate::domain::clock::ClockKind;
 use crate::domain::episode::Episode;
 use crate::domain::event::ConsentTo;
 use crate::domain::ids::EpisodeId;
-use crate::domain::service::label;
+use crate::domain::service::{label, label_within};
 use crate::domain::time::near;
 
 /// Lines of the timeline that a summary ends with.
@@ -103,7 +103,7 @@ impl Desk {
         let lists = &self.service.lists;
         let said = |to: &ConsentTo| {
             let line = episode.consent(*to)?;
-            let status = label(&lists.consent_statuses, &line.consent.status).to_lowercase();
+            let status = label_within(&lists.consent_statuses, &line.consent.status);
             Some(format!("{}: {status} {}", to.words(), near(line.at, now)))
         };
         ConsentTo::ALL.iter().filter_map(said).collect()

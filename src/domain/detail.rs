@@ -41,8 +41,9 @@ pub enum DetailKind {
 }
 
 impl DetailItem {
-    /// All, in the order in which they are asked.
+    /// All, in the order in which they are asked: what keeps staff safe first.
     pub const ALL: [Self; 21] = [
+        Self::StaffSafety,
         Self::NhsNumber,
         Self::NhsNumberStatus,
         Self::PreferredName,
@@ -63,7 +64,6 @@ impl DetailItem {
         Self::Offence,
         Self::KnownTo,
         Self::SafeContact,
-        Self::StaffSafety,
     ];
 
     /// Code kept in the journal.

@@ -11,7 +11,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 pub use groups::MandatoryGroup;
-pub use lists::{Code, DetailState, Lists, find, label};
+pub use lists::{Code, DetailState, Lists, find, label, label_within};
 
 /// One service, as its `service.toml` describes it.
 #[derive(Clone, Debug)]

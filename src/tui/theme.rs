@@ -95,7 +95,8 @@ impl Theme {
 
     /// Something to look at; written `!` too.
     pub fn warn(&self) -> Style {
-        self.pick(Style::new().fg(Color::Yellow), Style::new().add_modifier(Modifier::BOLD))
+        // Bold in both: yellow alone is lost on a light background.
+        self.pick(Style::new().fg(Color::Yellow), Style::new()).add_modifier(Modifier::BOLD)
     }
 
     /// As it should be; written `ok` too.

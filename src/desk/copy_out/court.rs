@@ -4,7 +4,7 @@ use super::lines::Lines;
 use crate::desk::{Desk, DeskError};
 use crate::domain::episode::{Episode, Onward, Report};
 use crate::domain::event::ConsentTo;
-use crate::domain::service::label;
+use crate::domain::service::{label, label_within};
 use crate::domain::time::{full, near};
 
 /// Code of the report that goes to the court.
@@ -71,7 +71,7 @@ impl Desk {
             lines.item(&format!("{}: {stands}", label(&lists.destinations, &onward.destination)));
         }
         if let Some(step) = mha {
-            let words = label(&lists.mha_steps, &step.what.step).to_lowercase();
+            let words = label_within(&lists.mha_steps, &step.what.step);
             lines.item(&format!("Mental Health Act assessment: {words}, {}", full(step.at)));
         }
         if let Some(plan) = follow_up {

@@ -9,7 +9,7 @@ use crate::domain::detail::{DetailItem, DetailKind};
 use crate::domain::episode::{Episode, RedFlag};
 use crate::domain::event::ReportStep;
 use crate::domain::nhs_number::NhsNumber;
-use crate::domain::service::{find, label};
+use crate::domain::service::{find, label, label_within};
 use crate::domain::time::full;
 
 impl Desk {
@@ -111,12 +111,12 @@ impl Desk {
         for line in &episode.consents {
             let consent = &line.consent;
             let beside = [
-                (!consent.how.is_empty()).then(|| label(&lists.consent_how, &consent.how).to_lowercase()),
+                (!consent.how.is_empty()).then(|| label_within(&lists.consent_how, &consent.how)),
                 (!consent.scope.is_empty()).then(|| format!("covers {}", consent.scope)),
                 (!consent.note.is_empty()).then(|| consent.note.clone()),
             ];
             let beside: Vec<String> = beside.into_iter().flatten().collect();
-            let status = label(&lists.consent_statuses, &consent.status).to_lowercase();
+            let status = label_within(&lists.consent_statuses, &consent.status);
             lines.item(&format!("{} {}: {status}. {}", full(line.at), consent.to.words(), beside.join("; ")));
         }
         if !episode.work.capacity.is_empty() {
@@ -173,7 +173,7 @@ impl Desk {
         }
         for entry in &episode.work.contacts {
             let (what, kind) = (&entry.what, label(&lists.contact_kinds, &entry.what.kind));
-            let outcome = label(&lists.contact_outcomes, &what.outcome).to_lowercase();
+            let outcome = label_within(&lists.contact_outcomes, &what.outcome);
             let with = if what.with.is_empty() { String::new() } else { format!(", {}", what.with) };
             lines.item(&format!("{} {kind}{with}: {outcome}. {}", full(entry.at), what.text));
         }
@@ -203,10 +203,10 @@ impl Desk {
             lines.heading("Onward referrals");
         }
         for onward in &episode.onward {
-            let urgency = label(&lists.priorities, &onward.urgency).to_lowercase();
+            let urgency = label_within(&lists.priorities, &onward.urgency);
             let to = label(&lists.destinations, &onward.destination);
             lines.item(&format!("{} {to}, {urgency}: {}", full(onward.made_at), onward.reason));
-            let consent = label(&lists.consent_statuses, &onward.consent).to_lowercase();
+            let consent = label_within(&lists.consent_statuses, &onward.consent);
             lines.paragraph("  ", &format!("Consent: {consent}"));
             for (step, at) in &onward.steps {
                 lines.paragraph("  ", &format!("{} {}", full(*at), step_words(step, lists, *at)));
@@ -231,7 +231,7 @@ impl Desk {
                 let words = match step {
                     ReportStep::Drafted => "drafted".to_owned(),
                     ReportStep::Sent { how, to } => {
-                        format!("sent to {to}, {}", label(&lists.sent_by, how).to_lowercase())
+                        format!("sent to {to}, {}", label_within(&lists.sent_by, how))
                     }
                     ReportStep::Withdrawn { reason } => format!("withdrawn: {reason}"),
                 };

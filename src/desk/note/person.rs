@@ -6,7 +6,7 @@ use crate::domain::board::{self, Row};
 use crate::domain::episode::{Episode, Note, Onward, Screening, ScreeningStatus, Stage, Task};
 use crate::domain::event::ConsentTo;
 use crate::domain::referral::Person;
-use crate::domain::service::{Service, label};
+use crate::domain::service::{Service, label, label_within};
 use crate::domain::time::near;
 use crate::handover::{
     ConsentFact, Identifier, OnwardFact, OnwardStage, PersonFacts, ScoreFact, ScreeningFact, Severity,
@@ -30,7 +30,7 @@ pub(super) fn person(
     let tier = row.map_or(service.tiers.other_tier, |row| row.tier);
     let consent = |to: ConsentTo| {
         episode.consent(to).map(|line| ConsentFact {
-            words: label(&lists.consent_statuses, &line.consent.status).to_lowercase(),
+            words: label_within(&lists.consent_statuses, &line.consent.status),
             at: line.at,
         })
     };
@@ -78,10 +78,7 @@ pub(super) fn person(
             .collect(),
         contingency: episode.contingency.as_deref().map(plain),
         notes: notes(episode, notes_from),
-        left: episode
-            .left
-            .as_ref()
-            .map(|(outcome, at)| (label(&lists.outcomes, outcome).to_lowercase(), *at)),
+        left: episode.left.as_ref().map(|(outcome, at)| (label_within(&lists.outcomes, outcome), *at)),
     }
 }
 
@@ -138,7 +135,7 @@ fn open(episode: &Episode, service: &Service, now: DateTime<Utc>) -> Vec<(String
         open.push((format!("passed to {to}, not acknowledged"), near(transfer.at, now)));
     }
     if let Some(last) = work.mha.last().filter(|_| work.mha_runs(&lists.mha_steps)) {
-        let step = label(&lists.mha_steps, &last.what.step).to_lowercase();
+        let step = label_within(&lists.mha_steps, &last.what.step);
         open.push((format!("MHA assessment: {step}"), near(last.at, now)));
     }
     if let Some(plan) = &work.follow_up {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::detail::DetailItem;
 use crate::domain::episode::Episode;
 use crate::domain::event::{Body, ReportStep};
-use crate::domain::service::{Lists, label};
+use crate::domain::service::{Lists, label, label_within};
 use crate::domain::time::near;
 
 /// What an entry of the pathway says; `None` for those a timeline does not list.
@@ -30,10 +30,7 @@ pub(super) fn pathway_words(
             } else {
                 format!("; advised {}: {}", triage.advised, triage.advice)
             };
-            format!(
-                "Triaged {}{tier}{why}{advice}",
-                label(&lists.priorities, &triage.priority).to_lowercase()
-            )
+            format!("Triaged {}{tier}{why}{advice}", label_within(&lists.priorities, &triage.priority))
         }
         Body::Pinned { reason } => format!("Put in front of the queue: {reason}"),
         Body::Unpinned => "No longer put in front of the queue".to_owned(),
@@ -54,7 +51,7 @@ pub(super) fn pathway_words(
         Body::Decided(decision) => format!(
             "Decided: full assessment {}; risk {}{}. {}",
             if decision.assess == "yes" { "needed" } else { "not needed" },
-            label(&lists.risk_levels, &decision.risk).to_lowercase(),
+            label_within(&lists.risk_levels, &decision.risk),
             if decision.needs.is_empty() { String::new() } else { format!("; needs: {}", decision.needs) },
             decision.reason
         ),
@@ -68,7 +65,7 @@ pub(super) fn pathway_words(
             "{}{}: {}{}",
             label(&lists.contact_kinds, &contact.kind),
             if contact.with.is_empty() { String::new() } else { format!(", {}", contact.with) },
-            label(&lists.contact_outcomes, &contact.outcome).to_lowercase(),
+            label_within(&lists.contact_outcomes, &contact.outcome),
             beside(&contact.text)
         ),
         Body::CapacityAssessed(capacity) => format!(
@@ -110,11 +107,7 @@ fn passing_words(body: &Body, lists: &Lists, episode: &Episode, now: DateTime<Ut
         Body::ReportMoved { report, step } => match step {
             ReportStep::Drafted => format!("{}: drafted", report_kind(*report)),
             ReportStep::Sent { how, to } => {
-                format!(
-                    "{}: sent to {to}, {}",
-                    report_kind(*report),
-                    label(&lists.sent_by, how).to_lowercase()
-                )
+                format!("{}: sent to {to}, {}", report_kind(*report), label_within(&lists.sent_by, how))
             }
             ReportStep::Withdrawn { reason } => format!("{}: withdrawn, {reason}", report_kind(*report)),
         },
@@ -125,15 +118,11 @@ fn passing_words(body: &Body, lists: &Lists, episode: &Episode, now: DateTime<Ut
             beside(&new.text)
         ),
         Body::MhaMoved(step) => {
-            format!(
-                "MHA assessment: {}{}",
-                label(&lists.mha_steps, &step.step).to_lowercase(),
-                beside(&step.note)
-            )
+            format!("MHA assessment: {}{}", label_within(&lists.mha_steps, &step.step), beside(&step.note))
         }
         Body::TransferMade(start) => format!(
             "Passed on, {}: {}{}",
-            label(&lists.transfer_kinds, &start.kind).to_lowercase(),
+            label_within(&lists.transfer_kinds, &start.kind),
             match (start.to.as_str(), &start.to_site) {
                 ("", Some(site)) => site.clone(),
                 (to, Some(site)) => format!("{to}, {site}"),

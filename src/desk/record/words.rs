@@ -6,7 +6,7 @@ use super::pathway::pathway_words;
 use crate::domain::answer::{Answer, State, Value};
 use crate::domain::episode::Episode;
 use crate::domain::event::{Body, OnwardStep};
-use crate::domain::service::{Lists, label};
+use crate::domain::service::{Lists, label, label_within};
 use crate::domain::time::near;
 
 /// What an event says, in words; `None` for those a timeline does not list one by one.
@@ -55,7 +55,7 @@ pub(in crate::desk) fn words(
             let aa = if aa.is_empty() {
                 String::new()
             } else {
-                format!("; AA {}", label(&lists.aa_statuses, aa).to_lowercase())
+                format!("; AA {}", label_within(&lists.aa_statuses, aa))
             };
             format!("Seen: {}{}{aa}", label(&lists.places, place), note(present))
         }
@@ -68,7 +68,7 @@ pub(in crate::desk) fn words(
             if consent.how.is_empty() {
                 String::new()
             } else {
-                format!(", {}", label(&lists.consent_how, &consent.how).to_lowercase())
+                format!(", {}", label_within(&lists.consent_how, &consent.how))
             },
             note(&consent.note)
         ),
@@ -150,7 +150,7 @@ fn plan_words(body: &Body, lists: &Lists, episode: &Episode, now: DateTime<Utc>)
             let came = if outcome.is_empty() {
                 String::new()
             } else {
-                format!("; {}", label(&lists.outcomes, outcome).to_lowercase())
+                format!("; {}", label_within(&lists.outcomes, outcome))
             };
             format!("Closed: {}{came}{}", label(&lists.closures, code), note(words))
         }
@@ -168,7 +168,7 @@ pub fn step_words(step: &OnwardStep, lists: &Lists, now: DateTime<Utc>) -> Strin
         }
         OnwardStep::Accepted { by, appointment: None } => format!("accepted by {by}"),
         OnwardStep::Chased { note, by, next_at } => {
-            format!("asked after: {note}; {by} asks again {}", near(*next_at, now))
+            format!("chased: {note}; {by} chases again {}", near(*next_at, now))
         }
         OnwardStep::Attended { code } => label(&lists.attendance, code).to_owned(),
         OnwardStep::Ended { reason } => format!("ended: {}", label(&lists.refusal_reasons, reason)),

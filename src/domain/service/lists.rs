@@ -129,7 +129,41 @@ pub fn label<'a>(list: &'a [Code], code: &'a str) -> &'a str {
     find(list, code).map_or(code, |entry| entry.label.as_str())
 }
 
+/// The same within a sentence: it begins small, unless its first word is an abbreviation. "Asked of
+/// the AMHP service" gives "asked of the AMHP service", "GP" stays "GP".
+pub fn label_within(list: &[Code], code: &str) -> String {
+    let label = label(list, code);
+    let first = label.split([' ', ',']).next().unwrap_or_default();
+    let mut letters = label.chars();
+    match letters.next() {
+        Some(letter) if first.chars().filter(|c| c.is_uppercase()).count() == 1 => {
+            letter.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
 /// The entry with this code.
 pub fn find<'a>(list: &'a [Code], code: &str) -> Option<&'a Code> {
     list.iter().find(|entry| entry.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_within_a_sentence_keeps_its_abbreviations() {
+        let code = |label: &str| Code { code: "x".into(), label: label.into(), ..Code::default() };
+        for (label, within) in [
+            ("Asked of the AMHP service", "asked of the AMHP service"),
+            ("GP, by letter", "GP, by letter"),
+            ("AMHP", "AMHP"),
+            ("Refused", "refused"),
+            ("Émigré", "émigré"),
+            ("", ""),
+        ] {
+            assert_eq!(label_within(&[code(label)], "x"), within);
+        }
+    }
 }

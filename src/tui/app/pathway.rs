@@ -141,8 +141,14 @@ fn put_right(desk: &mut Desk, episode: EpisodeId, act: PathwayDeed) -> Done {
             desk.correct_details(episode, &correction).and_then(|()| close("details put right."))
         }
         PathwayDeed::Detail { item, value } => {
+            let before = desk.episode(episode)?.details;
             desk.record_detail(episode, item, &value)?;
-            let done = if value.trim().is_empty() { "taken back" } else { "recorded" };
+            let after = desk.episode(episode)?.details;
+            let done = match after.get(item.code()) {
+                value if value == before.get(item.code()) => "left as it was",
+                None => "taken back",
+                Some(_) => "recorded",
+            };
             close(format!("{} {done}.", item.words()))
         }
         PathwayDeed::Link { other } => {

@@ -9,7 +9,7 @@ use crate::desk::report::NewReport;
 use crate::desk::{Desk, DeskError};
 use crate::domain::event::{ConsentTo, MhaStep, Recommendation, ReportStep};
 use crate::domain::ids::{EpisodeId, ReportId, TransferId};
-use crate::domain::service::label;
+use crate::domain::service::{label, label_within};
 use crate::domain::time::near;
 use crate::tui::effect::PathwayDeed;
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
@@ -21,7 +21,7 @@ fn shared(desk: &Desk, id: EpisodeId) -> Result<String, DeskError> {
     let episode = desk.episode(id)?;
     Ok(match episode.consent(ConsentTo::Share) {
         Some(line) => {
-            let said = label(&lists.consent_statuses, &line.consent.status).to_lowercase();
+            let said = label_within(&lists.consent_statuses, &line.consent.status);
             format!("Consent to share: {said}, {}.", near(line.at, desk.now()))
         }
         None => "Consent to share: not recorded.".to_owned(),
@@ -102,9 +102,7 @@ pub(super) fn recommend(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Resul
     Ok(Card::new(title, purpose, now)
         .with(Field::choice("to", "To", to).required())
         .with(Field::choice("code", "What", options(&lists.recommendations)).required())
-        .with(
-            Field::long_text("text", "Beside it").help("Written for the recipient: no more than they need."),
-        ))
+        .with(Field::long_text("text", "Details").help("Written for the recipient: no more than they need.")))
 }
 
 pub(super) fn recommend_deed(card: &Card) -> PathwayDeed {
@@ -118,14 +116,14 @@ pub(super) fn mha(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card
     let stands = match episode.work.mha.last().filter(|_| desk.mha_runs(&episode)) {
         Some(last) => format!(
             "Last step: {}, {}.",
-            label(&lists.mha_steps, &last.what.step).to_lowercase(),
+            label_within(&lists.mha_steps, &last.what.step),
             near(last.at, desk.now())
         ),
         None => "None is running. The first step is that it was asked for.".to_owned(),
     };
     Ok(Card::new(format!("Mental Health Act, {}", about(desk, id)?), stands, now)
         .with(Field::choice("step", "What happened", options(&lists.mha_steps)).required())
-        .with(Field::text("note", "Beside it").help("AMHP and reference, doctors, bed, time left custody.")))
+        .with(Field::text("note", "Details").help("AMHP and reference, doctors, bed, time left custody.")))
 }
 
 pub(super) fn mha_deed(card: &Card) -> PathwayDeed {

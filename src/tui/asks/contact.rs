@@ -9,7 +9,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::detail::DetailItem;
 use crate::domain::event::{Capacity, Contact, FollowUp, Informing};
 use crate::domain::ids::EpisodeId;
-use crate::domain::service::label;
+use crate::domain::service::label_within;
 use crate::tui::effect::PathwayDeed;
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
 use crate::tui::widgets::when::Bias;
@@ -24,7 +24,7 @@ pub(super) fn inform(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<C
     let episode = desk.episode(id)?;
     let purpose = match (&episode.work.decision, desk.untold_risk(&episode)) {
         (Some(decision), Some(_)) => {
-            let risk = label(&desk.service().lists.risk_levels, &decision.what.risk).to_lowercase();
+            let risk = label_within(&desk.service().lists.risk_levels, &decision.what.risk);
             format!("Custody is still to be told of the risk found ({risk}), by voice and in their record.")
         }
         _ => "What custody or the court was told. No red flag is open.".to_owned(),

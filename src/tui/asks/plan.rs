@@ -134,7 +134,7 @@ pub(super) fn step(
         ChoiceOption::new("accepted", "Accepted by the service"),
         ChoiceOption::new("attended", "First appointment came"),
         ChoiceOption::new("ended", "Ended without acceptance"),
-        ChoiceOption::new("chased", "Asked after it; no answer yet"),
+        ChoiceOption::new("chased", "Chased; no answer yet"),
     ];
     Ok(Card::new(format!("{to}: {}", about(desk, id)?), "Fill in what belongs to what happened.", now)
         .with(Field::choice("step", "What happened", steps).required())
@@ -146,7 +146,7 @@ pub(super) fn step(
         )
         .with(Field::choice("attended", "Attendance", options(&lists.attendance)))
         .with(Field::choice("ended", "Ended why", options(&lists.refusal_reasons)))
-        .with(Field::text("found", "Asked after").help("What you found out: on the list, not yet triaged."))
+        .with(Field::text("found", "Found out").help("What you found out: on the list, not yet triaged."))
         .with(Field::text("next_by", "Who asks next").default(&desk.who().name))
         .with(
             Field::when("next_at", "Asks next at", Bias::Future, Blank::Nothing)

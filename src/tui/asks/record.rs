@@ -47,7 +47,8 @@ pub(super) fn strike(
         Some(event) => entry.default(&event.to_string()),
         None => entry,
     };
-    let mut card = Card::new(format!("Put right: {}", about(desk, id)?), purpose, now).with(entry).with(
+    let what = if note.is_some() { "Put a note right" } else { "Strike an entry" };
+    let mut card = Card::new(format!("{what}: {}", about(desk, id)?), purpose, now).with(entry).with(
         Field::text("reason", "What was wrong")
             .required()
             .help("The entry stays to be read, marked as struck with this reason, and counts no more."),

@@ -16,7 +16,7 @@ use crate::domain::detail::DetailItem;
 use crate::domain::episode::Episode;
 use crate::domain::event::ConsentTo;
 use crate::domain::ids::EpisodeId;
-use crate::domain::service::{Lists, Service, label};
+use crate::domain::service::{Lists, Service, label_within};
 use crate::domain::time::near;
 use crate::tui::effect::{Ask, Effect, Go};
 use crate::tui::input::Input;
@@ -74,7 +74,7 @@ impl EpisodeScreen {
             at: now,
             name: format!("{}  {}", episode.person().full_name(), referral.custody_ref),
             row: desk.row(episode)?,
-            code: format!("{0} {1}", board::code(episode), state_words(board::code(episode))),
+            code: format!("{1} ({0})", board::code(episode), state_words(board::code(episode))),
             closed: closed(episode),
             mind: mind(episode, desk.service(), now),
             clocks,
@@ -167,7 +167,7 @@ fn consents(episode: &Episode, lists: &Lists, now: DateTime<Utc>) -> String {
     for to in ConsentTo::ALL {
         match episode.consent(to) {
             Some(line) => {
-                let status = label(&lists.consent_statuses, &line.consent.status).to_lowercase();
+                let status = label_within(&lists.consent_statuses, &line.consent.status);
                 said.push(format!("{}: {status} {}", to.words(), near(line.at, now)));
             }
             None => missing.push(to.words()),

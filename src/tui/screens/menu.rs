@@ -62,7 +62,7 @@ impl Menu {
             .collect();
         Ok(Self {
             episode: id,
-            header: header(desk, format!("DO  {}", whom(&episode, desk.now()))),
+            header: header(desk, format!("MORE  {}", whom(&episode, desk.now()))),
             entries,
             selection: old.map(|old| old.selection).unwrap_or_default(),
         })
@@ -239,6 +239,9 @@ fn standing(episode: &Episode, act: Act, strikes: bool) -> Option<&'static str> 
         Act::Decide if !episode.has_been_screened() => Some("no form has been finished yet."),
         Act::Escalate if work.open_escalations().next().is_some() => {
             Some("one waits for a clinician already.")
+        }
+        Act::FollowUp if work.follow_up.is_none() && matches!(episode.stage, Stage::BeingSeen { .. }) => {
+            Some("they are with us now.")
         }
         Act::FollowUp if work.follow_up.is_none() && !episode.is_past_seeing() => {
             Some("they have not been seen yet.")

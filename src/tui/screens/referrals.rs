@@ -1,5 +1,5 @@
-//! Onward referrals that wait, of all sites: what is overdue first, then the oldest. Who asks after
-//! each next, and when, stands beside it.
+//! Onward referrals that wait, of all sites: what is overdue first, then the oldest. Who chases each
+//! next, and when, stands beside it.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use ratatui::Frame;
@@ -22,11 +22,25 @@ use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::pen::Pen;
 
+/// Columns of STANDS that hold "sent, not accepted".
+const STANDS: usize = 18;
+/// Columns from which on the reference has one of its own.
+const WITH_REFERENCE: usize = 72;
+
+/// One that waits, with its destination in words.
+#[derive(Debug)]
+struct Waiting {
+    row: PendingRow,
+    to: String,
+    /// It has not gone out although it is not routine.
+    urgent_unsent: bool,
+}
+
 /// All onward referrals that are not settled.
 #[derive(Debug)]
 pub struct Referrals {
     header: Header,
-    rows: Vec<(PendingRow, String)>,
+    rows: Vec<Waiting>,
     at: DateTime<Utc>,
     selection: Selection,
 }
@@ -47,10 +61,15 @@ impl Referrals {
             .into_iter()
             .map(|row| {
                 let to = label(&lists.destinations, &row.destination).to_owned();
-                (row, to)
+                // The service's priorities end with routine.
+                let routine = lists.priorities.last().is_some_and(|last| last.code == row.urgency);
+                let urgent_unsent = !row.sent && !routine;
+                Waiting { row, to, urgent_unsent }
             })
             .collect();
-        let header = header(desk, format!("ONWARD  {} pending, {overdue} overdue", rows.len()));
+        let unsent = rows.iter().filter(|waiting| waiting.urgent_unsent).count();
+        let unsent = if unsent > 0 { format!(", {unsent} urgent NOT SENT") } else { String::new() };
+        let header = header(desk, format!("ONWARD  {} pending, {overdue} overdue{unsent}", rows.len()));
         Ok(Self { header, rows, at: board.at, selection: Selection::default() })
     }
 
@@ -75,8 +94,8 @@ impl Referrals {
                 self.selection.update(act, self.rows.len(), 10);
                 Vec::new()
             }
-            (Act::Open, Some((row, _))) => vec![Effect::Go(Go::Episode(row.episode))],
-            (Act::Accepted, Some((row, _))) => {
+            (Act::Open, Some(Waiting { row, .. })) => vec![Effect::Go(Go::Episode(row.episode))],
+            (Act::Accepted, Some(Waiting { row, .. })) => {
                 vec![Effect::Go(Go::Ask(Ask::Step { episode: row.episode, onward: row.onward }))]
             }
             (Act::Back, _) => vec![Effect::Back],
@@ -93,13 +112,10 @@ impl Referrals {
         let (columns, rows) = (area.width, area.height);
         self.header.draw(&mut pen);
         pen.rule(1);
-        pen.text(
-            1,
-            2,
-            "   WHO  REFERENCE    TO                   AGE  CHASE             STANDS",
-            theme.heading(),
-        );
-        let lines: Vec<Line<'_>> = self.rows.iter().map(|(row, to)| self.line(row, to, theme)).collect();
+        let widths = Widths::of(columns.into());
+        pen.text(1, 2, &widths.heading(theme), theme.heading());
+        let lines: Vec<Line<'_>> =
+            self.rows.iter().map(|waiting| self.line(waiting, &widths, theme)).collect();
         // The line in focus stands whole below the list.
         let body = rows.saturating_sub(7);
         let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
@@ -107,11 +123,14 @@ impl Referrals {
             pen.text(1, 4, "Nothing is pending.", theme.hint());
         }
         let focused = self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place));
-        if let Some((row, to)) = focused {
-            let chase = self
-                .chase(row)
-                .map_or_else(|| "nobody asks after it yet".to_owned(), |who| format!("{who} asks after it"));
-            let words = format!("{} to {to}: {}; {chase}.", row.initials, self.stands(row));
+        if let Some(waiting) = focused {
+            let row = &waiting.row;
+            let chase = match self.chase(row) {
+                None => "nobody is chasing it yet".to_owned(),
+                Some(who) => format!("{who} chases it"),
+            };
+            let stands = self.stands(waiting);
+            let words = format!("{} {} to {}: {stands}; {chase}.", row.initials, row.reference, waiting.to);
             for (line, text) in (rows.saturating_sub(4)..).zip(wrap(&words, columns.into()).iter().take(2)) {
                 pen.text(0, line, text, theme.value());
             }
@@ -127,8 +146,9 @@ impl Referrals {
         }
     }
 
-    fn stands(&self, row: &PendingRow) -> String {
+    fn stands(&self, Waiting { row, urgent_unsent, .. }: &Waiting) -> String {
         match (row.appointment, row.accepted, row.sent) {
+            (None, false, false) if *urgent_unsent => "NOT SENT, urgent".to_owned(),
             (Some(at), ..) if at < self.at => format!("appointment {} past: attended?", near(at, self.at)),
             (Some(at), ..) => format!("appointment {}", near(at, self.at)),
             (None, true, _) => "accepted".to_owned(),
@@ -137,30 +157,64 @@ impl Referrals {
         }
     }
 
-    /// Who asks after it next, and when.
+    /// Who chases it next, and when.
     fn chase(&self, row: &PendingRow) -> Option<String> {
         let (by, at) = row.chase.as_ref()?;
         let late = if *at < self.at { " LATE" } else { "" };
         Some(format!("{by} {}{late}", near(*at, self.at)))
     }
 
-    fn line<'a>(&self, row: &PendingRow, to: &str, theme: &Theme) -> Line<'a> {
-        let style = match row.level {
+    fn line<'a>(&self, waiting: &Waiting, widths: &Widths, theme: &Theme) -> Line<'a> {
+        let row = &waiting.row;
+        let level = if waiting.urgent_unsent { row.level.max(Level::Warn) } else { row.level };
+        let style = match level {
             Level::Urgent => theme.urgent(),
             Level::Warn => theme.warn(),
             Level::Plain => theme.value(),
         };
-        let text = format!(
-            "{} {} {} {} {:<4} {} {}",
-            row.level.sign(),
-            pad(&row.initials, 4, theme),
-            pad(&row.reference, 12, theme),
-            pad(to, 20, theme),
-            age((self.at - row.made_at).num_minutes()),
-            pad(&self.chase(row).unwrap_or_else(|| "nobody".to_owned()), 17, theme),
-            self.stands(row),
+        let text = widths.row(
+            [
+                level.sign(),
+                &row.initials,
+                &row.reference,
+                &waiting.to,
+                &age((self.at - row.made_at).num_minutes()),
+                &self.chase(row).unwrap_or_else(|| "nobody".to_owned()),
+                &self.stands(waiting),
+            ],
+            theme,
         );
         Line::from(Span::styled(text, style))
+    }
+}
+
+/// How wide the columns are that give way; the others hold what they always hold.
+struct Widths {
+    reference: usize,
+    to: usize,
+    chase: usize,
+    stands: usize,
+}
+
+impl Widths {
+    /// Shares a line of so many columns out.
+    fn of(columns: usize) -> Self {
+        let reference = if columns >= WITH_REFERENCE { 12 } else { 0 };
+        let fixed = 1 + 3 + 5 + 5 + if reference > 0 { reference + 1 } else { 0 };
+        let left = columns.saturating_sub(fixed);
+        let stands = STANDS.max(left * 2 / 5).min(left);
+        let chase = (left * 3 / 10).clamp(12, 24).min(left - stands);
+        Self { reference, to: (left - stands).saturating_sub(chase + 2), chase, stands }
+    }
+
+    fn heading(&self, theme: &Theme) -> String {
+        self.row(["", "WHO", "REFERENCE", "TO", "AGE", "CHASE", "STANDS"], theme)
+    }
+
+    fn row(&self, cells: [&str; 7], theme: &Theme) -> String {
+        let widths = [2, 4, self.reference, self.to, 4, self.chase, self.stands];
+        let shown = cells.into_iter().zip(widths).filter(|(_, width)| *width > 0);
+        shown.map(|(cell, width)| pad(cell, width, theme)).collect::<Vec<_>>().join(" ")
     }
 }
 

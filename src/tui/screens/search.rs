@@ -13,7 +13,7 @@ use crate::tui::effect::{Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{pad, pad_left};
+use crate::tui::widgets::clip::{pad, pad_left, wrap};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::line_edit::LineEdit;
@@ -117,7 +117,9 @@ impl Search {
         if lines.is_empty() {
             let help =
                 "Nobody is found. Fewer letters find more; a birth is 12/03/1990, a reference its digits.";
-            pen.text(1, 5, help, theme.hint());
+            for (row, line) in (5..).zip(wrap(help, usize::from(columns).saturating_sub(2))) {
+                pen.text(1, row, &line, theme.hint());
+            }
         }
         let focused = self.selection.of(self.found.len()).and_then(|place| self.found.get(place));
         if let Some(found) = focused.filter(|found| !found.ended.is_empty()) {

@@ -11,7 +11,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::episode::OpenSuggestion;
 use crate::domain::event::ConsentTo;
 use crate::domain::ids::EpisodeId;
-use crate::domain::service::label;
+use crate::domain::service::{label, label_within};
 use crate::tui::asks::whom;
 use crate::tui::effect::{Ask, Deed, Effect, Go};
 use crate::tui::input::Input;
@@ -49,7 +49,7 @@ impl Suggestions {
             .map(|open| {
                 let suggestion = &open.suggestion;
                 let to = label(&lists.destinations, &suggestion.destination);
-                format!("{to:<34} {}", label(&lists.priorities, &suggestion.urgency).to_lowercase())
+                format!("{to:<34} {}", label_within(&lists.priorities, &suggestion.urgency))
             })
             .collect();
         Ok(Self {

@@ -169,7 +169,7 @@ impl Card {
     }
 
     fn after(&mut self, heard: Heard, key: Option<Key>) -> CardOutcome {
-        if heard != Heard::Ignored {
+        if !matches!(heard, Heard::Ignored | Heard::NoOption) {
             self.faults.retain(|(index, _)| *index != self.focus);
         }
         match (heard, key) {
@@ -180,9 +180,19 @@ impl Card {
                 let why = "That was too long for this field: only its beginning was kept.";
                 self.notice = Some(Notice::Said(Message::new(Kind::Warning, why)));
             }
+            (Heard::NoOption, key) => self.notice = self.no_option(key).map(Notice::Said),
             (Heard::Edited | Heard::Ignored, _) => {}
         }
         CardOutcome::Stay
+    }
+
+    /// That a character is none of the options, and which keys are.
+    fn no_option(&self, key: Option<Key>) -> Option<Message> {
+        let (Some(Key::Char(typed)), Some(pick)) = (key, self.fields.get(self.focus)?.pick()) else {
+            return None;
+        };
+        let why = format!("\"{typed}\" is none of the options: {}, or the arrows.", pick.keys());
+        Some(Message::new(Kind::Note, why))
     }
 
     fn act(&mut self, key: Key) -> CardOutcome {

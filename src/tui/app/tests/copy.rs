@@ -72,7 +72,7 @@ fn the_clipboard_is_shut_unless_the_service_opens_it() {
     assert_eq!(hands.app.clipboard(), None);
     let mut hands = hands.with_clipboard();
     hands.focus("N.R.");
-    hands.press("<enter>asked by custody<enter>z2c");
+    hands.press("<enter>z2c");
     hands.sees("clipboard");
     let text = hands.app.clipboard().unwrap();
     assert!(text.contains("Note to the court"), "{text}");

@@ -75,7 +75,7 @@ fn the_instruction_of_a_red_flag_is_read_whole_and_on_a_small_screen_first() {
     assert!(shot.contains("alone. Tell the custody officer") && shot.contains("nobody told yet."), "{shot}");
     let shot = hands.shot(60, 15);
     assert!(shot.contains("leave the child alone. Tell the custody officer"), "{shot}");
-    assert!(shot.contains("agree the level of"), "{shot}");
+    assert!(shot.contains("level of observation"), "{shot}");
 }
 
 #[test]
@@ -150,4 +150,67 @@ fn a_small_card_shows_the_option_picked_and_its_way_out() {
     let last = hands.desk().service().lists.sources.last().unwrap().label.clone();
     let strip: Vec<&str> = shot.lines().skip(9).collect();
     assert!(strip.iter().any(|line| line.contains(&last)), "{last}: {shot}");
+}
+
+#[test]
+fn onward_referrals_keep_how_they_stand_on_a_small_screen_and_mark_the_urgent_unsent() {
+    let mut hands = Hands::on("N.R.");
+    hands.press("o");
+    hands.sees("1 urgent NOT SENT");
+    hands.sees("nobody is chasing it yet");
+    for (columns, rows) in [(60, 15), (80, 24), (120, 40)] {
+        let shot = hands.shot(columns, rows);
+        let line = shot.lines().find(|line| line.contains("AMHP")).unwrap();
+        assert!(line.contains("!  N.R.") && line.ends_with("NOT SENT, urgent"), "{shot}");
+        assert!(shot.contains("sent, not accepted"), "{shot}");
+        assert!(shot.lines().last().unwrap().contains("Esc "), "{shot}");
+    }
+}
+
+#[test]
+fn staff_safety_comes_first_and_an_empty_item_left_empty_is_not_taken_back() {
+    let mut hands = Hands::page_of("R.T.");
+    hands.press(".d");
+    let shot = hands.shot(80, 24);
+    assert!(shot.lines().nth(2).unwrap().starts_with(">Staff safety: see in pairs, why"), "{shot}");
+    hands.press("<enter><enter>");
+    hands.sees("Staff safety: see in pairs, why left as it was.");
+    hands.press("<enter>spits<enter>");
+    hands.sees("recorded.");
+    hands.press("<enter><ctrl-u><enter>");
+    hands.sees("taken back.");
+}
+
+#[test]
+fn a_sex_is_chosen_by_its_letter_and_a_key_that_is_no_option_says_so() {
+    let mut hands = Hands::on("J.D.");
+    hands.press("n1Sgt Patel<enter>Quill<enter>Rosa<enter>31<enter>q");
+    hands.says("\"q\" is none of the options: 1-4, or the arrows.");
+    hands.press("f");
+    let Some(Screen::Ask(ask)) = hands.app.stack.last() else { panic!() };
+    assert!(format!("{ask:?}").contains("focus: 6"), "{ask:?}");
+    assert!(hands.shot(80, 24).contains("Female"));
+}
+
+#[test]
+fn why_a_record_is_opened_is_asked_once_in_a_shift_and_kept_each_time() {
+    let mut hands = Hands::on("A.K.");
+    hands.press("<enter>");
+    hands.sees("Open A.K. BEX-26-0000");
+    hands.press("covering for a colleague<enter>");
+    hands.sees("PERSON  A.K.");
+    hands.press("<esc><enter>");
+    hands.sees("PERSON  A.K.");
+    let lines = hands.desk().board().unwrap().rows.iter().find(|row| row.initials == "A.K.").unwrap().id;
+    let record = hands.desk().read_record(lines).unwrap();
+    let opened = record.lines.iter().filter(|line| line.words.contains("covering for a colleague"));
+    assert_eq!(opened.count(), 2);
+}
+
+#[test]
+fn the_hint_of_an_empty_search_is_read_whole_on_a_small_screen() {
+    let mut hands = Hands::on("J.D.");
+    hands.press("/zzz");
+    let said = hands.shot(60, 15).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("a birth is 12/03/1990, a reference its digits."), "{said}");
 }

@@ -104,7 +104,7 @@ fn a_referral_found_on_the_list_is_taken_and_triaged() {
     hands.app.refresh();
     hands.focus("R.Q.");
     hands.open();
-    hands.sees("ID identified");
+    hands.sees("identified (ID)");
     hands.go_to_line("REFERRAL");
     hands.press("<enter>");
     hands.keep("take_referral");
@@ -275,7 +275,7 @@ fn a_transfer_stays_on_the_page_until_the_other_side_has_the_person() {
     hands.keep("transfer");
     hands.press("1<tab>R. Shah<enter>by telephone<enter>");
     hands.sees("it stays here until they have acknowledged it");
-    hands.sees("TR passed on");
+    hands.sees("passed on (TR)");
     hands.go_to_line("TRANSFER");
     hands.press("<enter>");
     hands.keep("transfer_step");
@@ -337,7 +337,7 @@ fn asking_after_a_referral_says_who_asks_next_and_when() {
     }
     hands.press("on the list<enter><enter>+60<ctrl-s>");
     hands.sees("onward referral moved on");
-    hands.go_to_line("asked after: on the list");
+    hands.go_to_line("chased: on the list");
     let later = hands.desk().now() + chrono::Duration::minutes(90);
     hands.desk().at(later);
     hands.app.refresh();
@@ -381,7 +381,7 @@ fn a_closed_episode_is_reopened_with_a_reason() {
         hands.press("<ctrl-s>");
     }
     hands.sees("closed as not seen");
-    hands.sees("CL closed");
+    hands.sees("closed (CL)");
     hands.press("t");
     hands.press("ring<enter>+30<ctrl-s>");
     hands.sees("This episode is closed.");
@@ -423,7 +423,7 @@ fn details_are_recorded_item_by_item_and_taken_back() {
     hands.sees("0 of 21 recorded");
     hands.sees("-- not recorded");
     hands.keep("details");
-    hands.press("<enter>");
+    hands.press("<down><enter>");
     hands.keep("detail_text");
     hands.press("9434765918<enter>");
     hands.sees("Nothing was changed");
@@ -436,7 +436,7 @@ fn details_are_recorded_item_by_item_and_taken_back() {
     hands.sees("2 of 21");
     hands.press("<enter><backspace><enter>");
     hands.sees("NHS number status taken back");
-    hands.press("<end><enter>Two staff, threw a chair<enter><esc>");
+    hands.press("<home><enter>Two staff, threw a chair<enter><esc>");
     hands.sees("STAFF SAFETY: Two staff, threw a chair");
     let details = hands.episode().details;
     assert_eq!(details.get(DetailItem::NhsNumber.code()).map(String::as_str), Some("9434765919"));

@@ -35,7 +35,8 @@ impl BoardScreen {
         };
         let waited = match row.standing {
             Standing::Waiting | Standing::OnHold => span(row.waiting_minutes),
-            Standing::BeingSeen | Standing::ToDo => "seen".to_owned(),
+            Standing::BeingSeen => "with".to_owned(),
+            Standing::ToDo => "seen".to_owned(),
         };
         let fixed = format!(
             "{} {:>2} {} {} {} {} {} {} {} ",

@@ -128,16 +128,16 @@ impl BoardScreen {
         }
         parts.extend([
             (0, format!("WAITING {}{youth}", waiting.len()), plain),
-            (2, format!("HOLD {held}"), plain),
-            (3, format!("OLDEST {oldest}"), plain),
-            (1, format!("NEXT {}", self.next_clock_words()), plain),
+            (3, format!("HOLD {held}"), plain),
+            (4, format!("OLDEST {oldest}"), plain),
+            (2, format!("NEXT {}", self.next_clock_words()), plain),
             (1, format!("OVERDUE {}", board.overdue()), plain),
             (
                 0,
                 format!("ONWARD {}{late}", board.pending.len()),
                 if overdue > 0 { theme.warn() } else { plain },
             ),
-            (4, format!("DONE {}", self.done_today), plain),
+            (5, format!("DONE {}", self.done_today), plain),
         ]);
         let room = usize::from(pen.area().width);
         while parts.iter().map(|(_, text, _)| width(text) + 2).sum::<usize>() > room + 2 {

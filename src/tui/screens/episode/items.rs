@@ -8,7 +8,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::board::{self, Level};
 use crate::domain::episode::{Episode, Onward, Report, ScreeningStatus, Stage};
 use crate::domain::event::{ReportStep, Score};
-use crate::domain::service::{Lists, label};
+use crate::domain::service::{Lists, label, label_within};
 use crate::domain::time::{day, local, near, span};
 use crate::tui::effect::{Ask, Go, PathwayAsk};
 
@@ -245,7 +245,7 @@ fn earlier(desk: &Desk, episode: &Episode) -> Result<Vec<Item>, DeskError> {
                 "{} {}, {}: {}",
                 referral.reference,
                 day(local(referral.received_at).date()),
-                label(&lists.reasons, &referral.reason).to_lowercase(),
+                label_within(&lists.reasons, &referral.reason),
                 state_words(board::code(other))
             );
             Item::new(Level::Plain, "EARLIER", text, Go::Episode(other.id))

@@ -83,7 +83,7 @@ impl ScreeningScreen {
         let Some(mut draft) = self.draft_of(item) else { return false };
         let heard = draft.key(key);
         match heard {
-            Heard::Ignored => return false,
+            Heard::Ignored | Heard::NoOption => return false,
             Heard::Shortened => self.say(Tone::Warning, TOO_LONG),
             Heard::Edited | Heard::Done => {}
         }
@@ -101,7 +101,7 @@ impl ScreeningScreen {
             return self.say(Tone::Note, "Nothing was pasted: this question is answered by a key.");
         };
         match draft.paste(text) {
-            Heard::Ignored => {
+            Heard::Ignored | Heard::NoOption => {
                 return self.say(Tone::Note, "Nothing was pasted: this question is answered by keys.");
             }
             Heard::Shortened => self.say(Tone::Warning, TOO_LONG),

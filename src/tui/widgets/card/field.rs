@@ -36,6 +36,8 @@ pub(in crate::tui) enum Heard {
     Shortened,
     /// The field is filled; the card may go on.
     Done,
+    /// A character that names none of the field's options.
+    NoOption,
     /// Not for the field.
     Ignored,
 }
@@ -188,7 +190,11 @@ impl Field {
         }
         match &mut self.kind {
             Kind::LongText(area) => long_text_key(area, key),
-            Kind::Choice(pick) => pick.key(key, option_index(key)),
+            Kind::Choice(pick) => {
+                let place = option_index(key).filter(|index| *index < pick.options.len());
+                let named = place.or_else(|| pick.lettered(key));
+                pick.key(key, named)
+            }
             Kind::YesNo(pick) => pick.key(key, yes_no_index(key).or_else(|| option_index(key))),
             _ => match self.line_mut().map(|line| line.key(key)) {
                 Some(Edited::Taken) => Heard::Edited,

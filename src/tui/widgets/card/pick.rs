@@ -41,12 +41,31 @@ impl Pick {
             (Key::PageDown | Key::End, _) if !self.options.is_empty() => Some(last),
             (Key::PageUp | Key::Home, Some(_)) => Some(0),
             (Key::Backspace | Key::Delete, _) => None,
-            // A character that names no option is swallowed, so that it cannot act elsewhere.
-            (Key::Char(_), at) => at,
+            // A character that names no option is kept here, so that it cannot act elsewhere.
+            (Key::Char(_), _) => return Heard::NoOption,
             _ => return Heard::Ignored,
         };
         self.at = at;
         Heard::Edited
+    }
+
+    /// The option whose own code is this letter, where that letter is not the place of another: M, F.
+    pub(super) fn lettered(&self, key: Key) -> Option<usize> {
+        let Key::Char(letter) = key else { return None };
+        let is_it = |option: &ChoiceOption| {
+            let mut code = option.code.chars();
+            code.next().is_some_and(|c| c.eq_ignore_ascii_case(&letter)) && code.next().is_none()
+        };
+        self.options.iter().position(is_it).filter(|_| letter.is_alphabetic())
+    }
+
+    /// The keys that pick an option, in words: "1-4", or "1-9 and a-c".
+    pub(super) fn keys(&self) -> String {
+        let last = |count: usize| count.checked_sub(1).and_then(option_key).unwrap_or('z');
+        match self.options.len() {
+            count @ 0..=9 => format!("1-{count}"),
+            count => format!("1-9 and a-{}", last(count)),
+        }
     }
 
     pub(super) fn picked(&self) -> Option<&ChoiceOption> {

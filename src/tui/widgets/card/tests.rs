@@ -237,3 +237,15 @@ fn every_size_with_every_field_in_focus_is_borne() {
     let empty = Card::new("EMPTY", "", now());
     sweep(|columns, rows| drawn(columns, rows, &MONO, |pen| empty.draw(pen)));
 }
+
+#[test]
+fn an_option_longer_than_its_line_goes_on_in_the_next_where_there_is_room() {
+    let labels = ["Somebody who asked us to see this person before", "Nobody"];
+    let card = Card::new("ASK", "", now()).with(Field::choice("who", "Who", options(&labels)));
+    let shown = drawn(80, 16, &MONO, |pen| card.draw(pen));
+    assert!(
+        shown.contains("1 Somebody who asked us to see this") && shown.contains("person before"),
+        "{shown}"
+    );
+    assert!(!shown.contains('~') && !shown.contains('…'), "{shown}");
+}
