@@ -150,7 +150,7 @@ impl Desk {
             let standing = match what {
                 CopyOut::CourtNote => InSystem::Apart,
                 _ if left.contains(&what.code()) => InSystem::ToEnter,
-                CopyOut::Episode if !(episode.is_past_seeing() || !episode.is_on_board()) => {
+                CopyOut::Episode if episode.is_on_board() && !episode.is_past_seeing() => {
                     InSystem::NotFinished
                 }
                 _ => InSystem::Entered,

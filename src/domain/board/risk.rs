@@ -19,7 +19,8 @@ pub fn untold_risk(episode: &Episode, service: &Service) -> Option<DateTime<Utc>
     let voiced = told().any(|entry| entry.what.by_voice);
     let written = told().any(|entry| entry.what.in_record);
     let flagged = episode.flags.iter().any(|flag| is_told_since(flag, decided));
-    (!(voiced && written) && !flagged).then_some(decided)
+    let is_told = flagged || (voiced && written);
+    (!is_told).then_some(decided)
 }
 
 fn is_told_since(flag: &RedFlag, since: DateTime<Utc>) -> bool {

@@ -127,7 +127,7 @@ impl Referrals {
             let row = &waiting.row;
             let chase = match self.chase(row) {
                 None => "nobody is chasing it yet".to_owned(),
-                Some(who) => format!("{who} chases it"),
+                Some(who) => format!("to be chased by {who}"),
             };
             let stands = self.stands(waiting);
             let words = format!("{} {} to {}: {stands}; {chase}.", row.initials, row.reference, waiting.to);
