@@ -95,8 +95,8 @@ impl Theme {
 
     /// Something to look at; written `!` too.
     pub fn warn(&self) -> Style {
-        // Bold in both: yellow alone is lost on a light background.
-        self.pick(Style::new().fg(Color::Yellow), Style::new()).add_modifier(Modifier::BOLD)
+        // Yellow, bold or not, is lost on a light background; magenta is read on both.
+        self.pick(Style::new().fg(Color::Magenta), Style::new()).add_modifier(Modifier::BOLD)
     }
 
     /// As it should be; written `ok` too.

@@ -147,8 +147,8 @@ impl Same {
             pen.text(0, rows.saturating_sub(6), &words, theme.heading());
         }
         let help = if chosen.is_some_and(|one| self.stands_already(one)) {
-            "It is the same detention: Enter opens what stands there and begins nothing new. \
-             The number begins a second episode, linked to it. Nothing is stored until you choose."
+            "The same detention: Enter opens it and begins nothing new; its number begins a second, \
+             linked episode. Nothing is stored until you choose."
         } else {
             "The same person gets a new episode, linked to the earlier ones, so their history stands \
              on one page. Nothing is stored until you choose."

@@ -142,7 +142,7 @@ fn the_same_detention_that_stands_on_the_board_is_opened_by_enter() {
     hands.words("<tab><tab><tab><tab><tab>26/04711<ctrl-s>");
     hands.sees("SAME PERSON?");
     hands.sees("same custody reference; already on the board, T3, BRO.");
-    hands.sees("Enter opens what stands there and begins nothing new.");
+    hands.says("Enter opens it and begins nothing new; its number begins a second, linked episode. Nothing is stored until you choose.");
     hands.press("<enter>");
     hands.sees("PERSON  R.T. 36M BRO c12");
     assert_eq!(hands.desk().search("tully").unwrap().len(), 1);
