@@ -1,6 +1,7 @@
 //! How an episode begins: found on a list, referred, and whether we know the person already.
 
 use chrono::{Duration, NaiveDate};
+use liaison::desk::court::{CourtRow, name_only};
 use liaison::domain::event::Taking;
 use liaison::domain::referral::Birth;
 
@@ -186,4 +187,23 @@ fn the_same_name_is_offered_where_an_age_is_near_or_not_known() {
     assert_eq!(evening.desk.alike(&new).unwrap().len(), 1);
     evening.later(8 * 24 * 60);
     assert!(evening.desk.alike(&new).unwrap().is_empty(), "closed and not of these days");
+}
+
+#[test]
+fn a_row_of_a_court_list_is_asked_about_by_its_name_alone() {
+    let mut evening = Evening::quiet();
+    let on = evening.now.date_naive();
+    let first = evening.refer(|new| new.person.birth = Birth::Aged { years: 31, on });
+    let row = CourtRow {
+        person: name_only("Quill", "Rosa", "F"),
+        custody_ref: String::new(),
+        room: "1".into(),
+        slot: "4".into(),
+        hearing: None,
+        from: None,
+        same_person: None,
+    };
+    let (_, alike) = evening.desk.alike_on_list("BMC", &row).unwrap();
+    let found: Vec<_> = alike.iter().map(|one| (one.episode, one.why)).collect();
+    assert_eq!(found, [(first, "same name, an age not known")]);
 }
