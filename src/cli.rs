@@ -7,6 +7,7 @@
 pub mod args;
 pub mod board;
 pub mod completions;
+pub mod cover;
 pub mod demo;
 pub mod doctor;
 pub mod exit;
@@ -15,6 +16,7 @@ pub mod forms;
 pub mod handover;
 pub mod man;
 pub mod open;
+pub mod rota;
 pub mod run;
 pub mod verify;
 

@@ -14,6 +14,7 @@ pub mod fold;
 pub mod ids;
 pub mod nhs_number;
 pub mod referral;
+pub mod rota;
 pub mod service;
 pub mod shift;
 pub mod text;

@@ -21,6 +21,7 @@ mod place;
 mod project;
 mod read;
 mod rebuild;
+mod rota;
 mod vault;
 mod verify;
 mod witness;

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::cover::CoverArgs;
 use super::exit::{EX_OK, EX_USAGE, IN_WORDS};
 use super::export::ExportCommand;
 use super::forms::FormsCommand;
+use super::rota::RotaCommand;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -88,9 +90,15 @@ pub enum Command {
     /// Print the handover of the shift that is running
     #[command(after_help = HANDOVER_EXAMPLES)]
     Handover(HandoverArgs),
+    /// Count every hour of every site: who covers it, and where nobody does
+    #[command(after_help = super::cover::EXAMPLES)]
+    Cover(CoverArgs),
     /// Take facts out of the store for a script; kept in the journal. For leads
     #[command(subcommand)]
     Export(ExportCommand),
+    /// Take a rota in from a table, or out as a table, a calendar or JSON
+    #[command(subcommand)]
+    Rota(RotaCommand),
     /// List, show, print, start and check forms, and score answers
     #[command(subcommand)]
     Forms(FormsCommand),
@@ -204,6 +212,14 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, u8> {
         let _ = ended.print();
         if ended.use_stderr() { EX_USAGE } else { EX_OK }
     })
+}
+
+/// Reads a day as it has to be written.
+///
+/// # Errors
+/// How it is written.
+pub(super) fn day(written: &str) -> Result<chrono::NaiveDate, &'static str> {
+    written.parse().or(Err("write a day of the calendar as 2026-11-23"))
 }
 
 /// An empty folder name is let through here and refused with a sentence by `Paths`.

@@ -2,6 +2,7 @@
 
 mod json;
 mod person;
+mod rota;
 mod service;
 
 use std::io::Write;

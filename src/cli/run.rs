@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::exit::{EX_OK, EX_USAGE, Stop};
 use super::open::warn;
-use super::{Cli, Command, board, completions, doctor, export, forms, handover, man, verify};
+use super::{Cli, Command, board, completions, cover, doctor, export, forms, handover, man, rota, verify};
 use crate::desk::door::{local_forms, read_service};
 use crate::desk::paths::Paths;
 use crate::domain::service::Service;
@@ -21,7 +21,9 @@ pub fn run(command: Command, cli: &Cli, size: fn() -> Option<(u16, u16)>) -> u8 
             drop(out);
             return told(handover::run(&args, cli).map(|()| EX_OK));
         }
+        Command::Cover(args) => cover::run(&args, cli, &mut out).map(|()| EX_OK),
         Command::Export(command) => export::run(&command, cli, &mut out).map(|()| EX_OK),
+        Command::Rota(command) => rota::run(&command, cli, &mut out).map(|()| EX_OK),
         Command::Forms(command) => {
             library(cli).map(|(library, service)| forms::run(command, &mut out, &library, service.as_ref()))
         }

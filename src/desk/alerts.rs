@@ -11,8 +11,8 @@ use crate::domain::board::{self, Level, Row, Standing};
 use crate::domain::clock::{ClockKind, Due};
 use crate::domain::episode::{Episode, RedFlag, Stage};
 use crate::domain::ids::EpisodeId;
-use crate::domain::service::SiteKind;
-use crate::domain::time::{minutes_between, near, span};
+use crate::domain::service::{Right, SiteKind};
+use crate::domain::time::{day, local, minutes_between, near, span};
 use crate::rota::{CoverState, line};
 
 /// One thing that calls for attention.
@@ -66,9 +66,24 @@ impl Desk {
         alerts.extend(self.about_shifts(board));
         alerts.extend(self.about_lists(board)?);
         alerts.extend(about_pending(board));
+        alerts.extend(self.about_rota(board)?);
         // Stable: among those of one level, people come in the board's order.
         alerts.sort_by_key(|alert| std::cmp::Reverse(alert.level));
         Ok(alerts)
+    }
+
+    /// That the rota ends too soon, for whoever can go on with it. A service that has published none
+    /// is not told: it may keep its rota elsewhere.
+    fn about_rota(&self, board: &Board) -> Result<Option<Alert>, DeskError> {
+        let Some(settled) = self.store.published()?.filter(|_| self.may(&[Right::Lead])) else {
+            return Ok(None);
+        };
+        let ahead = self.service.rota.published_days;
+        let due = local(board.at).date() + Duration::days(ahead);
+        Ok((settled.to < due).then(|| {
+            let words = format!("the rota is published to {} only, {ahead} days are due", day(settled.to));
+            Alert::new(Level::Warn, words, None)
+        }))
     }
 
     fn about_triage(&self, row: &Row) -> Vec<Alert> {

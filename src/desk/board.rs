@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
+use super::cover::CoverNow;
 use super::{Desk, DeskError};
 use crate::domain::board::{self, Level, Row, SiteNow, Standing, Surroundings};
 use crate::domain::clock::{ClockKind, Due};
@@ -10,7 +11,7 @@ use crate::domain::ids::{EpisodeId, OnwardId, TaskId};
 use crate::domain::shift::{Shift, SiteLog};
 use crate::domain::time::local;
 pub use crate::rota::CoverLine;
-use crate::rota::{SiteCover, cover, line};
+use crate::rota::{SiteCover, line};
 
 /// Everything the board shows, read at one moment.
 #[derive(Clone, Debug)]
@@ -150,11 +151,10 @@ impl Desk {
     pub fn board(&self) -> Result<Board, DeskError> {
         let at = self.now();
         let live = self.store.open_episodes()?;
-        let shifts = self.store.shifts_open()?;
-        let covers = self.covers(&shifts, at);
+        let CoverNow { sites: covers, open: shifts } = self.cover_at(at)?;
         Ok(Board {
             at,
-            rows: board::rows(live.iter(), &self.service, &around(&covers, at), at),
+            rows: board::rows(live.iter(), &self.service, &around(&covers), at),
             cover: covers,
             tasks: self.tasks(&live, at),
             pending: self.pending(&live, at),
@@ -164,18 +164,13 @@ impl Desk {
         })
     }
 
-    fn covers(&self, shifts: &[Shift], at: DateTime<Utc>) -> Vec<SiteCover> {
-        let holidays = &self.service.bank_holidays;
-        self.service.sites.iter().map(|site| cover(site, holidays, shifts, at)).collect()
-    }
-
     /// Who is on at each site, as far as it moves people on the board.
     ///
     /// # Errors
     /// A failure of the store.
     pub fn surroundings(&self) -> Result<Surroundings, DeskError> {
         let at = self.now();
-        Ok(around(&self.covers(&self.store.shifts_open()?, at), at))
+        Ok(around(&self.cover_at(at)?.sites))
     }
 
     /// One person's row on the board, as it stands there.
@@ -241,12 +236,10 @@ impl Desk {
     }
 }
 
-fn around(covers: &[SiteCover], at: DateTime<Utc>) -> Surroundings {
+fn around(covers: &[SiteCover]) -> Surroundings {
     let site = |cover: &SiteCover| {
-        // Somebody who stays past the planned end is no deadline: it would hide everybody's own.
-        let cover_ends = cover.on.iter().map(|on| on.until).max().filter(|end| *end > at);
         let youth_worker = cover.on.iter().find(|on| on.youth_worker).map(|on| on.name.clone());
-        (cover.site.clone(), SiteNow { cover_ends, youth_worker })
+        (cover.site.clone(), SiteNow { cover_ends: cover.ends, youth_worker })
     };
     covers.iter().map(site).collect()
 }

@@ -5,6 +5,7 @@
 
 mod evening;
 mod history;
+mod rota;
 
 use std::path::Path;
 
@@ -59,6 +60,8 @@ pub fn create(dir: &Path, now: DateTime<Utc>, episodes: usize, seed: u64) -> Res
     let (mut desk, _code) = Door::set_up(dir, &okafor, DEMO_PASSPHRASE, Purpose::Demo, Clock::At(began))?;
     desk.add_person(&person("Priya Shah", "shah", "practitioner"), DEMO_PASSPHRASE)?;
     history::fill(&mut desk, began, episodes, seed)?;
+    desk.at(began);
+    rota::plan(&mut desk, now)?;
     evening::play(&mut desk, now)?;
     desk.door.set_clock(Clock::At(now));
     let (mut door, signed_out) = desk.sign_out();

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Desk, DeskError};
 use crate::domain::episode::Episode;
 use crate::domain::event::Body;
+use crate::domain::rota::{Absence, PlannedShift, Published, Staff};
 use crate::domain::service::Right;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
 use crate::domain::text::clean_line;
@@ -44,8 +45,25 @@ pub struct Facts {
     pub shifts: Vec<Shift>,
     /// What each site last recorded.
     pub site_logs: Vec<(String, SiteLog)>,
+    /// The planned rota around the moment.
+    pub rota: RotaFacts,
     /// Episodes on the board or with an onward referral pending, in the order they came in.
     pub episodes: Vec<Episode>,
+}
+
+/// What is planned around the moment, as far as cover is worked out from it.
+#[derive(Clone, Debug)]
+pub struct RotaFacts {
+    /// The days for which the rota is settled.
+    pub published: Option<Published>,
+    /// Shifts at one of the sites that touch the time.
+    pub shifts: Vec<PlannedShift>,
+    /// Absences that touch the time.
+    pub absences: Vec<Absence>,
+    /// Everybody whom the rota can place or once could.
+    pub staff: Vec<Staff>,
+    /// Shifts ended lately: who worked one is not there by the plan as well.
+    pub ended: Vec<Shift>,
 }
 
 impl Desk {
@@ -92,7 +110,23 @@ impl Desk {
         // Whoever came in at a site that the service no longer has is among everybody.
         let all = sites.len() == self.service.sites.len();
         episodes.retain(|episode| all || sites.contains(&episode.site));
-        Ok(Facts { at: self.now(), sites, names, people: self.practitioners()?, shifts, site_logs, episodes })
+        let (rota, people) = (self.rota_facts(&sites)?, self.practitioners()?);
+        Ok(Facts { at: self.now(), sites, names, people, shifts, site_logs, rota, episodes })
+    }
+
+    fn rota_facts(&self, sites: &[String]) -> Result<RotaFacts, DeskError> {
+        let now = self.now();
+        let plan = self.plan_around(now)?;
+        let mut shifts: Vec<PlannedShift> =
+            plan.shifts.into_values().filter(|shift| sites.contains(&shift.site)).collect();
+        shifts.sort_by_key(|shift| (shift.span.from, shift.id));
+        Ok(RotaFacts {
+            published: plan.published,
+            shifts,
+            absences: plan.absences.into_values().collect(),
+            staff: plan.staff.into_values().collect(),
+            ended: self.ended_lately(now)?,
+        })
     }
 
     /// Everybody who signs in or once did, in the order in which they were added.

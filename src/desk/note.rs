@@ -187,6 +187,11 @@ impl Desk {
         Ok(self.store.finalise()?)
     }
 
+    /// The first line of a page; a demo's says so.
+    pub(super) fn marked(&self, marking: &str) -> String {
+        if self.is_demo() { format!("DEMO - {marking}") } else { marking.to_owned() }
+    }
+
     /// The sites with these codes, or all of them where none is named.
     ///
     /// # Errors

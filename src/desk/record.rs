@@ -13,8 +13,10 @@ use crate::domain::shift::Practitioner;
 use crate::domain::text::clean_line;
 
 mod pathway;
+mod rota;
 mod words;
 
+pub use rota::rota_words;
 pub(super) use words::words;
 pub use words::{answer_words, step_words};
 

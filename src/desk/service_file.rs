@@ -10,6 +10,7 @@ mod lists;
 mod roles;
 mod settings;
 mod sites;
+mod staffing;
 
 #[cfg(test)]
 mod tests;
@@ -22,7 +23,7 @@ use toml::de::DeValue;
 use crate::domain::service::Service;
 use crate::domain::text;
 use crate::forms::fields::{Fields, Placed, Reader};
-use crate::forms::report::Report;
+use crate::forms::report::{Report, suggest};
 
 /// The commented `service.toml` that set-up writes; it loads as it stands.
 pub const TEMPLATE: &str = include_str!("service_template.toml");
@@ -60,9 +61,18 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
     let bank_holidays = settings::bank_holidays(root, reader);
     let print = settings::print(root, reader);
     let confirmed_forms = settings::confirmed_forms(root, reader);
-    let sites = sites::sites(root, reader);
-    let patterns = sites::patterns(root, reader);
-    let roles = roles::roles(root, reader);
+    let (sites, sound) = apart(reader, |reader| sites::sites(root, reader));
+    let at = Names::new("site", sites.iter().map(|site| &site.code), sound);
+    let (skills, sound) = apart(reader, |reader| staffing::skills(root, reader));
+    let having = Names::new("skill", skills.iter().map(|skill| &skill.code), sound);
+    let (roles, sound) = apart(reader, |reader| roles::roles(root, &having, reader));
+    let by = Names::new("role", roles.iter().map(|role| &role.code), sound);
+    let demand = staffing::demand(root, &sites, &at, &having, reader);
+    let (patterns, sound) = apart(reader, |reader| staffing::patterns(root, &at, &by, reader));
+    let rotations = staffing::rotations(root, &sites, &at, (&patterns, sound), reader);
+    let travel = staffing::travel(root, &at, reader);
+    let rota = staffing::rota(root, reader);
+    let working_time = staffing::working_time(root, reader);
     let lists = lists::lists(root, reader);
     let mandatory_groups = groups::groups(root, lists.as_ref(), reader);
     let (name, team_type) = name?;
@@ -71,8 +81,14 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
         team_type,
         settings: settings?,
         sites,
+        demand,
+        skills,
         roles,
         patterns,
+        rotations,
+        travel,
+        rota: rota?,
+        working_time: working_time?,
         tiers: tiers?,
         clocks: clocks?,
         lists: lists?,
@@ -81,6 +97,41 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
         confirmed_forms,
         mandatory_groups,
     })
+}
+
+/// The names that one part of the file gives and other parts use.
+struct Names {
+    what: &'static str,
+    names: Vec<String>,
+    sound: bool,
+}
+
+impl Names {
+    fn new<'a>(what: &'static str, names: impl Iterator<Item = &'a String>, sound: bool) -> Self {
+        Self { what, names: names.cloned().collect(), sound }
+    }
+
+    /// Whether there is this name. Complains where there is not, unless the part that gives the names
+    /// has mistakes of its own: those are told, and one mistake is not told twice.
+    fn has(&self, name: &Placed<String>, reader: &mut Reader<'_>) -> bool {
+        let found = self.names.contains(name.get_ref());
+        if !found && self.sound {
+            let message = format!("there is no {} \"{}\"", self.what, text::clean_line(name.get_ref()));
+            reader.complain(
+                name.span(),
+                message,
+                suggest(name.get_ref(), self.names.iter().map(String::as_str)),
+            );
+        }
+        found
+    }
+}
+
+/// Reads a part of the file, and tells whether it was without mistakes.
+fn apart<T>(reader: &mut Reader<'_>, read: impl FnOnce(&mut Reader<'_>) -> T) -> (T, bool) {
+    let before = reader.mistakes();
+    let part = read(reader);
+    (part, reader.mistakes() == before)
 }
 
 /// A table that has to be there.

@@ -11,6 +11,7 @@ use super::ids::{
     ShiftId, SignatureId, TaskId, TransferId,
 };
 use super::referral::Referral;
+use super::rota::RotaChange;
 use super::shift::Practitioner;
 
 mod parts;
@@ -128,6 +129,8 @@ pub enum Body {
         /// On which shift.
         shift: ShiftId,
     },
+    /// The rota was changed.
+    RotaChanged(RotaChange),
     /// The custody list was gone through for people to be seen.
     CustodyListChecked {
         /// People detained.

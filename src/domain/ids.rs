@@ -55,3 +55,15 @@ pub struct TransferId(pub Uuid);
 /// Names one counter-signature that an entry needs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct SignatureId(pub Uuid);
+
+/// Names one planned shift: one person at one site over one stretch of time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct PlannedId(pub Uuid);
+
+/// Names one absence from the rota.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct AbsenceId(pub Uuid);
+
+/// Names one change of the rota.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct ChangeId(pub Uuid);

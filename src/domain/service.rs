@@ -4,14 +4,19 @@
 
 mod groups;
 mod lists;
+mod staffing;
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use groups::MandatoryGroup;
 pub use lists::{Code, DetailState, Lists, find, label, label_within};
+pub use staffing::{
+    DayOfYear, DemandRow, HolidayRule, Hours, Pattern, PatternHoliday, RotaSettings, Rotation, Skill, Travel,
+    WorkingTime,
+};
 
 /// One service, as its `service.toml` describes it.
 #[derive(Clone, Debug)]
@@ -24,8 +29,20 @@ pub struct Service {
     pub sites: Vec<Site>,
     /// Roles a practitioner may sign in with.
     pub roles: Vec<Role>,
+    /// When and how well the sites have to be covered.
+    pub demand: Vec<DemandRow>,
+    /// What people can have that a demand can ask for.
+    pub skills: Vec<Skill>,
     /// Named shifts.
     pub patterns: Vec<Pattern>,
+    /// Lines of shifts that come round again.
+    pub rotations: Vec<Rotation>,
+    /// Minutes from site to site.
+    pub travel: Vec<Travel>,
+    /// How the rota is kept.
+    pub rota: RotaSettings,
+    /// Figures of working time.
+    pub working_time: WorkingTime,
     /// Who stands first.
     pub tiers: Tiers,
     /// Custody clock figures.
@@ -117,34 +134,6 @@ pub struct Site {
     pub kind: SiteKind,
     /// Telephone to ring when nobody is there.
     pub phone: String,
-    /// Service hours by weekday, Monday first; `None` = no service that day.
-    pub hours: [Option<Hours>; 7],
-    /// What holds on a bank holiday.
-    pub on_bank_holiday: HolidayRule,
-    /// Minimum practitioners in service hours.
-    pub minimum: usize,
-}
-
-/// Service hours of one day; an end at or before the start is on the next day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Hours {
-    /// First minute of service.
-    pub from: NaiveTime,
-    /// First minute after service.
-    pub to: NaiveTime,
-}
-
-/// What a bank holiday does to a site's hours.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum HolidayRule {
-    /// Works as on that weekday.
-    AsUsual,
-    /// Works these hours instead.
-    Hours(Hours),
-    /// No service.
-    Closed,
-    /// Nobody knows before asking: shown as "check with court", never as covered.
-    AskCourt,
 }
 
 /// Bank holidays that the rule does not know, or moves.
@@ -167,6 +156,8 @@ pub struct Role {
     pub may: Vec<Right>,
     /// Whether entries of this role need a counter-signature.
     pub counter_signed: bool,
+    /// Codes of the skills that everybody in the role has.
+    pub skills: Vec<String>,
 }
 
 impl Role {
@@ -190,19 +181,6 @@ pub enum Right {
     Youth,
     /// Follow people up: contacts, transfers, and the end of a follow-up.
     FollowUp,
-}
-
-/// A named shift.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    /// Name on screen, e.g. "late".
-    pub name: String,
-    /// Start and end.
-    pub hours: Hours,
-    /// Weekdays on which it is worked, Monday = 0.
-    pub days: Vec<u8>,
-    /// Kind of site where it is worked.
-    pub kind: SiteKind,
 }
 
 /// Which clock a legal position runs (domain.md 3.2). The figures are in [`ClockRules`].
@@ -274,8 +252,10 @@ pub struct Tiers {
 /// What stands on every page.
 #[derive(Clone, Debug)]
 pub struct PrintSettings {
-    /// First line of each page.
+    /// First line of each page about people.
     pub marking: String,
+    /// First line of each page of the rota.
+    pub rota_marking: String,
     /// Hours after which a page has to be destroyed.
     pub destroy_after_hours: i64,
     /// Printer offered first.

@@ -68,7 +68,12 @@ impl<'t> Reader<'t> {
 
     /// True where nothing is wrong so far.
     pub fn is_clean(&self) -> bool {
-        self.problems.is_empty()
+        self.mistakes() == 0
+    }
+
+    /// How many mistakes were found so far.
+    pub fn mistakes(&self) -> usize {
+        self.problems.len()
     }
 
     /// The byte range of `part` of a placed string, or of the whole string where it was escaped.

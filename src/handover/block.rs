@@ -1,7 +1,7 @@
 //! A note before it has a width: blocks that stay together, made of lines that may wrap.
 
 use textwrap::{Options, WordSplitter, wrap};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::facts::Stamp;
 use crate::domain::text::clean;
@@ -46,6 +46,8 @@ pub enum Line {
         /// What stands right of their last line, or on a line of its own.
         tail: String,
     },
+    /// A row of a table, laid out already; what is wider than the page is cut with a mark.
+    Row(String),
     /// Phrases that are not broken while they fit on a line.
     Phrases {
         /// What stands in front, its blanks included.
@@ -61,6 +63,11 @@ impl Line {
     /// Words after a lead.
     pub fn prose(lead: &str, text: &str) -> Self {
         Self::with_tail(lead, text, "")
+    }
+
+    /// A row of a table.
+    pub fn row(text: &str) -> Self {
+        Self::Row(clean(text).replace('\n', " "))
     }
 
     /// Words after a lead, and something at the right edge.
@@ -83,10 +90,29 @@ impl Line {
     pub fn wrapped(&self, columns: usize) -> Vec<String> {
         match self {
             Self::Rule => vec!["-".repeat(columns)],
+            Self::Row(text) => vec![cut(text, columns)],
             Self::Prose { lead, text, tail } => with_tail(prose(lead, text, columns), lead, tail, columns),
             Self::Phrases { lead, parts, between } => phrases(lead, parts, between, columns),
         }
     }
+}
+
+/// The mark of a row that was cut.
+const CUT: char = '~';
+
+fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.trim_end().to_owned();
+    }
+    let mut kept = String::new();
+    for letter in text.chars() {
+        if kept.width() + letter.width().unwrap_or_default() + 1 > columns {
+            break;
+        }
+        kept.push(letter);
+    }
+    kept.push(CUT);
+    kept
 }
 
 /// One line of printable text. A variation selector is dropped because it changes the width of the

@@ -135,7 +135,7 @@ pub enum PrintError {
     },
     /// No print system on this computer.
     #[error(
-        "This computer has no \"{program}\" command, so it cannot print. The note is kept: write it to a file and print that elsewhere."
+        "This computer has no \"{program}\" command, so it cannot print. Nothing is lost: write it to a file and print that elsewhere."
     )]
     NoSpooler {
         /// The program looked for.
@@ -143,7 +143,7 @@ pub enum PrintError {
     },
     /// The print system could not be run.
     #[error(
-        "The print command \"{program}\" could not be run ({source}). The note is kept: try again or write it to a file."
+        "The print command \"{program}\" could not be run ({source}). Nothing is lost: try again or write it to a file."
     )]
     SpoolerFailed {
         /// The program run.
@@ -162,7 +162,7 @@ pub enum PrintError {
         said: String,
     },
     /// The print system did not answer.
-    #[error("The print system did not answer within {} s and was stopped. The note is kept; look at printer {name} before printing again, a copy may still come out.", after.as_secs())]
+    #[error("The print system did not answer within {} s and was stopped. Nothing is lost; look at printer {name} before printing again, a copy may still come out.", after.as_secs())]
     TimedOut {
         /// Name of the queue.
         name: String,

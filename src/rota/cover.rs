@@ -1,35 +1,37 @@
-//! How a site is covered now, until when, and where the coming day has a gap.
+//! How a site is covered now, until when, who comes next, and where the coming day has a gap.
 //!
-//! A rota of planned shifts is not kept in this release, so beyond today's service hours cover is
-//! not known, and what is not known never alarms. A gap that is past never alarms either.
+//! On are those who have signed on, and those whom the plan has here without having signed on: they
+//! are marked. A planned shift gives way as a whole to the shift that its person works instead, so
+//! that whoever goes early leaves a gap. Beyond today and the published days cover is not known, and
+//! what is not known never alarms. A gap that is past never alarms either.
 
-use chrono::{DateTime, Duration, Utc};
+mod outlook;
 
-use super::demand::{Certainty, Demand, demand};
-use super::sweep::{Presence, state_of, sweep};
+use chrono::{DateTime, Utc};
+
+use self::outlook::Outlook;
 use crate::domain::ids::PractitionerId;
-use crate::domain::service::{BankHolidays, Site, SiteKind};
+use crate::domain::rota::Plan;
+use crate::domain::service::{Service, Site, SiteKind};
 use crate::domain::shift::{OffSuite, Shift};
-use crate::domain::time::local;
 
-/// How far ahead gaps are looked for.
-const GAPS_AHEAD: Duration = Duration::hours(24);
-/// How far ahead the next opening is looked for; longer than any run of closed days.
-const OPENING_AHEAD: Duration = Duration::days(14);
-
-/// How a site is covered at an instant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// How a site is covered over a time, the best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum CoverState {
     /// Outside service hours and nobody there.
     Closed,
-    /// As many as the service asks for.
-    Ok,
     /// More than the service asks for, or somebody there outside service hours.
     Spare,
-    /// Fewer than the service asks for.
-    Gap,
+    /// As many as the service asks for.
+    Ok,
+    /// As many as it asks for, but only with others in place of a skill.
+    Fallback,
     /// A bank holiday on which the court has to be asked: neither covered nor a gap.
     AskCourt,
+    /// Service hours for which the rota is not settled: neither covered nor a gap.
+    Unknown,
+    /// Fewer than the service asks for.
+    Gap,
 }
 
 /// A site's cover, as every view prints it.
@@ -51,11 +53,20 @@ pub struct SiteCover {
     pub until: Option<DateTime<Utc>>,
     /// Who is on duty, the one who began first in front.
     pub on: Vec<OnDuty>,
+    /// When nobody will be on any more, as signed on for and planned; `None` where nobody is on, or
+    /// all are past their planned end.
+    pub ends: Option<DateTime<Utc>>,
+    /// Who comes next by the plan.
+    pub next: Option<NextOn>,
+    /// Who can be rung to come in, if the plan has somebody on call now.
+    pub on_call: Option<OnCall>,
     /// When service next begins, if it is not on now.
     pub next_open: Option<DateTime<Utc>>,
     /// When hours of which the court has to be asked begin, if they come before or at that.
     pub ask_from: Option<DateTime<Utc>>,
-    /// Gaps in the coming 24 hours, within the service hours of today.
+    /// Codes of skills that are here now only because others stand in.
+    pub stood_in: Vec<String>,
+    /// Gaps in the coming 24 hours, as far as the rota is known.
     pub gaps: Vec<Gap>,
 }
 
@@ -68,23 +79,53 @@ pub struct OnDuty {
     pub name: String,
     /// Number to reach them on.
     pub phone: String,
+    /// When they signed on, or were to.
+    pub from: DateTime<Utc>,
     /// Planned end of their shift, which may be past.
     pub until: DateTime<Utc>,
+    /// Whether they have signed on; if not, the plan has them here.
+    pub signed_on: bool,
+    /// Whether they should have signed on by now and have not.
+    pub late: bool,
     /// Where they are if not on the suite; they still cover.
     pub off_suite: Option<OffSuite>,
-    /// Whether a youth worker is on with them.
+    /// Whether they are a youth worker, or one is on with them.
     pub youth_worker: bool,
     /// Codes of the other sites they cover.
     pub also: Vec<String>,
 }
 
+/// Who comes next.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NextOn {
+    /// Full name.
+    pub name: String,
+    /// When; always to come.
+    pub from: DateTime<Utc>,
+}
+
+/// Somebody on call for a site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OnCall {
+    /// Full name.
+    pub name: String,
+    /// Number to reach them on.
+    pub phone: String,
+}
+
 /// A time in service hours with fewer people than asked for, `[from, to)`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Gap {
     /// Begin; never before `now`.
     pub from: DateTime<Utc>,
     /// End.
     pub to: DateTime<Utc>,
+    /// Codes of the skills that are short somewhere in it; none where it is people of whatever skill.
+    pub skills: Vec<String>,
+    /// Whether core hours are short in it.
+    pub core: bool,
+    /// Whether the rota is published for it; if not, it is today's hours as they stand now.
+    pub published: bool,
 }
 
 impl SiteCover {
@@ -99,95 +140,18 @@ impl SiteCover {
     }
 }
 
-/// Works out a site's cover from the shifts as they are worked.
-pub fn cover(site: &Site, holidays: &BankHolidays, shifts: &[Shift], now: DateTime<Utc>) -> SiteCover {
-    let mut here: Vec<&Shift> = shifts.iter().filter(|shift| shift.sites.contains(&site.code)).collect();
-    here.sort_by_key(|shift| shift.began_at);
-    let on: Vec<OnDuty> =
-        here.iter().filter(|shift| is_on(shift, now)).map(|shift| on_duty(shift, &site.code)).collect();
-    let demands = demand(site, holidays, now, now + OPENING_AHEAD);
-    let planned: Vec<Presence> = here.iter().map(|shift| presence(shift)).collect();
-    let state = state_of(&demands, site.minimum, heads(&on), now);
-    let next = |certainty: Certainty| {
-        demands
-            .iter()
-            .find(|demand| demand.certainty == certainty && demand.to > now)
-            .map(|demand| demand.from)
-    };
-    let (known, ask) = (next(Certainty::Known), next(Certainty::AskCourt));
-    SiteCover {
-        site: site.code.clone(),
-        name: site.name.clone(),
-        kind: site.kind,
-        phone: site.phone.clone(),
-        minimum: site.minimum,
-        now: state,
-        until: until(&demands, &planned, site.minimum, state, now),
-        on,
-        next_open: known.filter(|from| *from > now),
-        ask_from: ask
-            .filter(|from| known.is_none_or(|known| *from <= known || state == CoverState::AskCourt)),
-        gaps: gaps(&demands, &planned, site.minimum, now),
-    }
+/// Works out the cover of every site, in the service's order.
+///
+/// `shifts` are those worked: the open ones, and those ended lately, which keep the planned shifts
+/// they were worked for from counting again.
+pub fn covers(service: &Service, plan: &Plan, shifts: &[Shift], now: DateTime<Utc>) -> Vec<SiteCover> {
+    let outlook = Outlook::read(service, plan, shifts, now);
+    service.sites.iter().map(|site| outlook.cover(site)).collect()
 }
 
-/// A shift counts from its begin until it is ended; past its planned end its worker is still there.
-fn is_on(shift: &Shift, now: DateTime<Utc>) -> bool {
-    shift.began_at <= now && shift.ended_at.is_none_or(|ended| ended > now)
-}
-
-/// For the future a shift counts to its planned end and no further.
-fn presence(shift: &Shift) -> Presence {
-    let to = shift.ended_at.unwrap_or(shift.ends_at);
-    Presence { who: shift.practitioner, from: shift.began_at, to }
-}
-
-fn on_duty(shift: &Shift, site: &str) -> OnDuty {
-    OnDuty {
-        practitioner: shift.practitioner,
-        name: shift.name.clone(),
-        phone: shift.phone.clone(),
-        until: shift.ends_at,
-        off_suite: shift.off_suite.clone(),
-        youth_worker: shift.youth_worker,
-        also: shift.sites.iter().filter(|code| *code != site).cloned().collect(),
-    }
-}
-
-fn heads(on: &[OnDuty]) -> usize {
-    on.iter().map(|on| on.practitioner).collect::<std::collections::BTreeSet<_>>().len()
-}
-
-fn until(
-    demands: &[Demand],
-    planned: &[Presence],
-    minimum: usize,
-    state: CoverState,
-    now: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    let horizon = now + OPENING_AHEAD;
-    let stretches = sweep(demands, planned, minimum, now, horizon);
-    let end = stretches.iter().take_while(|stretch| stretch.state == state).last()?.to;
-    (end < horizon).then_some(end)
-}
-
-/// Gaps of the service day that runs now or is still to come today. Tomorrow is not yet known.
-fn gaps(demands: &[Demand], planned: &[Presence], minimum: usize, now: DateTime<Utc>) -> Vec<Gap> {
-    let today = local(now).date();
-    let todays: Vec<Demand> =
-        demands.iter().filter(|demand| demand.day == today || demand.holds(now)).copied().collect();
-    let mut gaps: Vec<Gap> = Vec::new();
-    for stretch in sweep(&todays, planned, minimum, now, now + GAPS_AHEAD) {
-        if stretch.state != CoverState::Gap {
-            continue;
-        }
-        match gaps.last_mut() {
-            // Fewer than asked for stays one gap, whoever leaves within it.
-            Some(last) if last.to == stretch.from => last.to = stretch.to,
-            _ => gaps.push(Gap { from: stretch.from, to: stretch.to }),
-        }
-    }
-    gaps
+/// Works out one site's cover; see [`covers`].
+pub fn cover(site: &Site, service: &Service, plan: &Plan, shifts: &[Shift], now: DateTime<Utc>) -> SiteCover {
+    Outlook::read(service, plan, shifts, now).cover(site)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::cover::{CoverState, Gap, OnDuty, SiteCover};
+use super::cover::{CoverState, Gap, NextOn, OnCall, OnDuty, SiteCover};
 use crate::domain::board::Level;
 use crate::domain::service::SiteKind;
 use crate::domain::time::{minutes_between, near, span};
@@ -18,6 +18,8 @@ pub struct CoverLine {
     pub who: String,
     /// `to 22:00`, or nothing.
     pub until: String,
+    /// `next Shah Tue 07:00`, or nothing where that is not known or stands in `who`.
+    pub next: String,
     /// `ok`, or what is amiss with whom to ring.
     pub detail: String,
     /// Names with the numbers that reach them: `Okafor 07700 900123`, or nothing.
@@ -29,7 +31,7 @@ pub struct CoverLine {
 impl CoverLine {
     /// The whole line: `BRO custody  Okafor  to 22:00  ok`.
     pub fn text(&self) -> String {
-        let parts = [&self.site, &self.who, &self.until, &self.detail];
+        let parts = [&self.site, &self.who, &self.until, &self.next, &self.detail];
         let parts: Vec<&str> =
             parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         parts.join("  ")
@@ -47,8 +49,10 @@ pub fn line(cover: &SiteCover, now: DateTime<Utc>) -> CoverLine {
     CoverLine {
         level,
         site: format!("{} {}", cover.site, kind(cover.kind)),
-        who: if cover.on.is_empty() { absent(cover, now) } else { on(|on| surname(&on.name).to_owned()) },
+        who: if cover.on.is_empty() { absent(cover, now) } else { on(called) },
         until: until(cover, now),
+        // Whoever comes next is no answer to what presses now.
+        next: if level == Level::Plain { next(cover, now) } else { String::new() },
         detail,
         phones: on(|on| format!("{} {}", surname(&on.name), on.phone)),
         youth_worker: match (cover.on.is_empty(), cover.has_youth_worker()) {
@@ -70,24 +74,45 @@ fn surname(name: &str) -> &str {
     name.split_whitespace().last().unwrap_or(name)
 }
 
+/// The surname, marked of somebody whom only the plan has here.
+fn called(on: &OnDuty) -> String {
+    let sign = if on.signed_on { "" } else { " (by rota)" };
+    format!("{}{sign}", surname(&on.name))
+}
+
 /// What stands in place of a name.
 fn absent(cover: &SiteCover, now: DateTime<Utc>) -> String {
     match (cover.now, opening(cover, now)) {
         (CoverState::Gap, _) => "NOBODY".to_owned(),
         (CoverState::AskCourt, _) => "? check with court".to_owned(),
-        (CoverState::Ok | CoverState::Spare, _) => "nobody needed".to_owned(),
+        (CoverState::Ok | CoverState::Spare | CoverState::Fallback, _) => "nobody needed".to_owned(),
+        (CoverState::Unknown, _) => "? rota not published".to_owned(),
         (CoverState::Closed, Some(opens)) => format!("closed, {opens}"),
         (CoverState::Closed, None) => "closed".to_owned(),
     }
 }
 
-/// `opens Tue 09:00`, or that a court has to be asked about the day before that.
+/// `opens Tue 09:00`, who comes by then, or that a court has to be asked about the day before that.
 fn opening(cover: &SiteCover, now: DateTime<Utc>) -> Option<String> {
-    match (cover.ask_from.filter(|ask| *ask > now), cover.next_open) {
-        (Some(ask), _) => Some(format!("? check with court {}", near(ask, now))),
-        (None, Some(opens)) => Some(format!("opens {}", near(opens, now))),
-        (None, None) => None,
+    match (cover.ask_from.filter(|ask| *ask > now), comes_first(cover), cover.next_open) {
+        (Some(ask), _, _) => Some(format!("? check with court {}", near(ask, now))),
+        (None, Some(next), _) => Some(format!("next {} {}", near(next.from, now), surname(&next.name))),
+        (None, None, Some(opens)) => Some(format!("opens {}", near(opens, now))),
+        (None, None, None) => None,
     }
+}
+
+/// Whoever comes to a site that nobody is at, unless it opens before that.
+fn comes_first(cover: &SiteCover) -> Option<&NextOn> {
+    let next = cover.next.as_ref().filter(|_| cover.on.is_empty())?;
+    cover.next_open.is_none_or(|opens| next.from <= opens).then_some(next)
+}
+
+/// Who comes after those on.
+fn next(cover: &SiteCover, now: DateTime<Utc>) -> String {
+    let told = cover.on.is_empty() && opening(cover, now).is_some();
+    let next = cover.next.as_ref().filter(|_| !told);
+    next.map_or_else(String::new, |next| format!("next {} {}", surname(&next.name), near(next.from, now)))
 }
 
 fn until(cover: &SiteCover, now: DateTime<Utc>) -> String {
@@ -100,6 +125,7 @@ fn until(cover: &SiteCover, now: DateTime<Utc>) -> String {
 fn detail(cover: &SiteCover, now: DateTime<Utc>) -> (Level, String) {
     let mut parts: Vec<(Level, String)> = Vec::new();
     parts.extend(gap(cover, now));
+    parts.extend(cover.on.iter().filter_map(|on| not_signed_on(on, now)));
     parts.extend(cover.on.iter().filter_map(|on| overrun(cover, on, now)));
     parts.extend(cover.on.iter().filter_map(|on| off_suite(on, now)));
     if parts.is_empty() && !cover.on.is_empty() {
@@ -111,29 +137,51 @@ fn detail(cover: &SiteCover, now: DateTime<Utc>) -> (Level, String) {
     (level, words.join("; "))
 }
 
-/// A gap that runs now, or one that follows the shifts on duty. Hours that have not begun and for
-/// which nobody could yet sign on are told by the opening time alone.
+/// A gap that runs now, or one that follows the shifts on duty. Hours that have not begun, on a day
+/// for which there is no rota, are told by the opening time alone: nobody could sign on yet.
 fn gap(cover: &SiteCover, now: DateTime<Utc>) -> Option<(Level, String)> {
-    let Gap { from, to } = *cover.gaps.first()?;
-    let more = match cover.gaps.len() {
+    let is_told = |gap: &&Gap| cover.now != CoverState::Closed || gap.published;
+    let gap = cover.gaps.iter().find(is_told)?;
+    let more = match cover.gaps.iter().filter(is_told).count() {
         1 => String::new(),
-        n => format!(" and {} more", n - 1),
+        n => format!(", {} more", n - 1),
     };
-    let call = format!("call {}", cover.phone);
-    match cover.now {
-        CoverState::Gap => {
-            let have = cover.on.len();
-            let of = if have > 0 { format!("{have} of {} ", cover.minimum) } else { String::new() };
-            let length = span(minutes_between(from, to));
-            let sign = Level::Urgent.sign();
-            Some((Level::Urgent, format!("{sign} GAP {of}{length} NOW to {}{more}  {call}", near(to, now))))
-        }
-        CoverState::Closed => None,
-        _ => {
-            let sign = Level::Warn.sign().trim_end();
-            Some((Level::Warn, format!("{sign} GAP {} to {}{more}  {call}", near(from, now), near(to, now))))
-        }
+    let call = call(cover);
+    let (of, skills) = shortage(cover, gap);
+    if cover.now == CoverState::Gap && gap.from <= now {
+        let length = span(minutes_between(gap.from, gap.to));
+        let level = if gap.core { Level::Urgent } else { Level::Warn };
+        let sign = level.sign().trim_end();
+        let to = near(gap.to, now);
+        return Some((level, format!("{sign} GAP {of}{length} NOW to {to}{skills}  {call}{more}")));
     }
+    let sign = Level::Warn.sign().trim_end();
+    let time = format!("{} to {}", near(gap.from, now), near(gap.to, gap.from));
+    Some((Level::Warn, format!("{sign} GAP {time}{skills}  {call}{more}")))
+}
+
+/// What is short, where it is not simply everybody: `1 of 2 `, or the skill: ` youth`.
+fn shortage(cover: &SiteCover, gap: &Gap) -> (String, String) {
+    match cover.on.len() {
+        0 => (String::new(), String::new()),
+        _ if !gap.skills.is_empty() => (String::new(), format!(" {}", gap.skills.join(", "))),
+        have => (format!("{have} of {} ", cover.minimum), String::new()),
+    }
+}
+
+/// Whom to ring: somebody on call, or else the site's own number.
+fn call(cover: &SiteCover) -> String {
+    match &cover.on_call {
+        Some(OnCall { name, phone }) => format!("on call: {} {phone}", surname(name)).trim_end().to_owned(),
+        None => format!("call {}", cover.phone),
+    }
+}
+
+/// Somebody whom the plan has here and who has not signed on in time.
+fn not_signed_on(on: &OnDuty, now: DateTime<Utc>) -> Option<(Level, String)> {
+    let sign = Level::Warn.sign().trim_end();
+    let words = || format!("{sign} {} not signed on, due {}", surname(&on.name), near(on.from, now));
+    on.late.then(|| (Level::Warn, words()))
 }
 
 /// Somebody still signed on past the planned end of the shift.
@@ -161,6 +209,7 @@ fn off_suite(on: &OnDuty, now: DateTime<Utc>) -> Option<(Level, String)> {
 fn standing(cover: &SiteCover, now: DateTime<Utc>) -> String {
     match (cover.now, opening(cover, now)) {
         (CoverState::AskCourt, _) => "? hours not known, check with court".to_owned(),
+        (CoverState::Fallback, _) => format!("ok, others in place of {}", cover.stood_in.join(", ")),
         (_, Some(opens)) => format!("outside service hours, {opens}"),
         _ => "ok".to_owned(),
     }

@@ -14,6 +14,7 @@ use crate::domain::answer::Answer;
 use crate::domain::episode::Episode;
 use crate::domain::event::{Body, Event};
 use crate::domain::ids::ScreeningId;
+use crate::domain::rota::Plan;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
 
 /// One episode and the answers given in it, as the journal tells them.
@@ -33,6 +34,8 @@ pub(super) struct AtDesk {
     pub(super) sites: BTreeMap<String, SiteLog>,
     /// Entry of each site's latest handover note.
     pub(super) handovers: BTreeMap<String, u64>,
+    /// The planned rota.
+    pub(super) plan: Plan,
 }
 
 /// Hands over one episode after the other, so that memory stays flat however many there are.
@@ -99,6 +102,7 @@ impl AtDesk {
         if let Some(site) = project::site_of(event) {
             self.sites.entry(site.to_owned()).or_default().apply(event);
         }
+        self.plan.apply(event);
         if let Some(added) = Practitioner::begin(event) {
             self.practitioners.insert(added.id.0, added);
         }

@@ -13,11 +13,14 @@ use super::{StoreError, connect};
 use crate::domain::episode::Episode;
 use crate::domain::event::{Body, Event};
 use crate::domain::ids::{EpisodeId, ShiftId};
+use crate::domain::rota::Staff;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
 
 mod episode;
+mod rota;
 
 pub(super) use episode::{EpisodeRow, change};
+pub(super) use rota::put_plan;
 
 /// A projection that could not be brought up to date, or read.
 #[derive(Debug)]
@@ -93,7 +96,11 @@ pub(super) fn take_up(conn: &Connection, event: &Event) -> Result<(), Misfit> {
         Body::PractitionerAdded(_) => {
             if let Some(added) = Practitioner::begin(event) {
                 put_practitioner(conn, &added)?;
+                rota::add_staff(conn, &Staff::of(&added))?;
             }
+        }
+        Body::RotaChanged(change) => {
+            change.parts.iter().try_for_each(|part| rota::take(conn, part))?;
         }
         Body::HandoverMade(issue) => {
             for site in &issue.sites {

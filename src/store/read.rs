@@ -246,7 +246,7 @@ impl Store {
         })
     }
 
-    fn events(&self, which: &str, params: impl Params) -> Result<Vec<Event>, StoreError> {
+    pub(super) fn events(&self, which: &str, params: impl Params) -> Result<Vec<Event>, StoreError> {
         let read = || -> Result<Vec<Event>, Misfit> {
             let sql = format!("SELECT {} FROM journal {which}", journal::COLUMNS);
             let mut statement = self.conn.prepare_cached(&sql)?;

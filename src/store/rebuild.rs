@@ -13,7 +13,8 @@ pub(super) const PROJECTION: i64 = 1;
 pub(super) fn all(conn: &Connection) -> Result<(), Misfit> {
     conn.execute_batch(
         "DELETE FROM episode; DELETE FROM answer; DELETE FROM shift; DELETE FROM practitioner; \
-         DELETE FROM site_log; DELETE FROM handover; INSERT INTO found (found) VALUES ('delete-all')",
+         DELETE FROM site_log; DELETE FROM handover; DELETE FROM rota_shift; DELETE FROM rota_absence; \
+         DELETE FROM rota_staff; DELETE FROM rota_published; INSERT INTO found (found) VALUES ('delete-all')",
     )?;
     fold::episodes(conn, |told| episode(conn, &told))?;
     at_desk(conn, &fold::at_desk(conn)?)?;
@@ -46,5 +47,6 @@ fn at_desk(conn: &Connection, desk: &AtDesk) -> Result<(), Misfit> {
     desk.shifts.values().try_for_each(|shift| project::put_shift(conn, shift))?;
     desk.practitioners.values().try_for_each(|added| project::put_practitioner(conn, added))?;
     desk.sites.iter().try_for_each(|(site, log)| project::put_site_log(conn, site, log))?;
-    desk.handovers.iter().try_for_each(|(site, seq)| project::put_handover(conn, site, *seq))
+    desk.handovers.iter().try_for_each(|(site, seq)| project::put_handover(conn, site, *seq))?;
+    project::put_plan(conn, &desk.plan)
 }

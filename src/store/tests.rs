@@ -8,4 +8,5 @@ mod found;
 mod opening;
 mod projections;
 mod rebuilding;
+mod rota;
 mod witnessed;

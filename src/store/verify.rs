@@ -10,6 +10,7 @@ use super::fold::{self, Told};
 use super::journal::{self, Head};
 use super::project::{self, EpisodeRow, Misfit};
 use super::{Store, StoreError, connect};
+use crate::domain::rota::{Plan, Span};
 use crate::domain::shift::SiteLog;
 
 /// Differences named before the rest is only counted.
@@ -119,7 +120,38 @@ impl Replay<'_> {
         let desk = fold::at_desk(self.conn)?;
         self.all("shift", "id", desk.shifts.into_iter())?;
         self.all("practitioner", "id", desk.practitioners.into_iter())?;
-        self.sites(&desk.sites, &desk.handovers)
+        self.sites(&desk.sites, &desk.handovers)?;
+        self.rota(&desk.plan)
+    }
+
+    fn rota(&mut self, plan: &Plan) -> Result<(), Misfit> {
+        let shifts = plan.shifts.values().map(|one| (one.id.0, one.practitioner.0, one.span, one));
+        self.timed("rota_shift", shifts)?;
+        let absences = plan.absences.values().map(|one| (one.id.0, one.practitioner.0, one.span, one));
+        self.timed("rota_absence", absences)?;
+        self.all("rota_staff", "id", plan.staff.iter().map(|(id, staff)| (id.0, staff)))?;
+        self.count("rota_published", usize::from(plan.published.is_some()))?;
+        let Some(days) = &plan.published else { return Ok(()) };
+        let sql = "SELECT body FROM rota_published";
+        self.compare(sql, [], &project::json(days)?, || "published days of the rota".to_owned())
+    }
+
+    /// Compares rows that are also found by who and when.
+    fn timed<T: Serialize>(
+        &mut self,
+        table: &str,
+        rows: impl ExactSizeIterator<Item = (uuid::Uuid, uuid::Uuid, Span, T)>,
+    ) -> Result<(), Misfit> {
+        self.count(table, rows.len())?;
+        let sql = format!(
+            "SELECT hex(practitioner) || ' ' || from_at || ' ' || to_at || ' ' || body FROM {table} WHERE id = ?1"
+        );
+        for (id, who, span, body) in rows {
+            let (from, to) = (span.from.timestamp_millis(), span.to.timestamp_millis());
+            let expected = format!("{:X} {from} {to} {}", who.simple(), project::json(&body)?);
+            self.compare(&sql, [id.as_bytes()], &expected, || format!("{table} {id}"))?;
+        }
+        Ok(())
     }
 
     /// Whether the search index is whole and holds the text of every episode and no other.

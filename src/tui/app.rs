@@ -9,6 +9,7 @@ mod deeds;
 mod form;
 mod pathway;
 mod perform;
+mod rota;
 mod stack;
 
 use std::collections::BTreeMap;

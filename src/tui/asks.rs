@@ -13,6 +13,7 @@ mod plan;
 mod queue;
 mod record;
 mod referral;
+mod rota;
 mod seeing;
 mod shift;
 mod stay;
@@ -21,7 +22,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::effect::{Ask, Deed, Effect};
+use super::effect::{Ask, Deed, Effect, RotaDeed};
 use super::input::{Input, Key};
 use super::keymap::{Act, Context, resolve};
 use super::screens::banner;
@@ -95,6 +96,10 @@ impl AskScreen {
             Ask::CopyToFile { episode, .. } => (ask, copy::file(desk, episode, now)?),
             Ask::Pathway { episode, ref what } => {
                 let card = pathway::card(desk, episode, what, now)?;
+                (ask, card)
+            }
+            Ask::Rota(ref what) => {
+                let card = rota::card(desk, what, now)?;
                 (ask, card)
             }
             Ask::Why { episode, .. } => (ask, looking::why(desk, episode, now)?),
@@ -173,6 +178,7 @@ impl AskScreen {
             Ask::AddPerson => person::deed(card),
             Ask::CopyToFile { episode, what } => Ok(copy::file_deed(card, *episode, *what)),
             Ask::Pathway { episode, what } => pathway::deed(card, *episode, what),
+            Ask::Rota(what) => Ok(Deed::Rota(RotaDeed::Act(Box::new(rota::act(card, what)?)))),
             Ask::Why { episode, then } => {
                 Ok(Deed::LookAt { episode: *episode, why: card.text("why"), then: then.clone() })
             }

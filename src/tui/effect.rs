@@ -3,6 +3,7 @@
 mod about;
 mod board;
 mod pathway;
+mod rota;
 
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
@@ -24,6 +25,7 @@ use crate::domain::event::{Consent, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, ScreeningId, TaskId};
 pub use board::BoardDeed;
 pub use pathway::{PathwayAsk, PathwayDeed};
+pub use rota::{RotaAsk, RotaDeed, RotaPlace};
 
 /// Something a screen asks the loop to do.
 #[derive(Debug)]
@@ -110,6 +112,8 @@ pub enum Go {
     Unentered,
     /// The episode that somebody has already, in place of the new one that was being typed.
     Existing(EpisodeId),
+    /// A view of the rota.
+    Rota(RotaPlace),
     /// A card to fill in.
     Ask(Ask),
 }
@@ -220,6 +224,8 @@ pub enum Ask {
         /// Which.
         what: PathwayAsk,
     },
+    /// A card of the rota.
+    Rota(RotaAsk),
     /// Why a record outside one's shift or sites is opened.
     Why {
         /// Whose.
@@ -372,6 +378,8 @@ pub enum Deed {
     },
     /// A deed of the board and of what hangs on it.
     Board(BoardDeed),
+    /// A change of the rota.
+    Rota(RotaDeed),
     /// One verb of the pathway.
     Pathway {
         episode: EpisodeId,

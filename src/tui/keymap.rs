@@ -70,6 +70,22 @@ pub enum Context {
     CopyOut,
     /// What does not stand in the clinical system yet.
     Unentered,
+    /// The week of the rota.
+    Rota,
+    /// What is done with the place in focus, on the week and on the day of the rota.
+    RotaEdit,
+    /// One day of the rota.
+    RotaDay,
+    /// One person's month.
+    RotaMonth,
+    /// What is short in the days to come.
+    RotaGaps,
+    /// Who could close a gap.
+    RotaCandidates,
+    /// What was changed on the rota.
+    RotaChanges,
+    /// A change of the rota before it is kept; letters type.
+    RotaConfirm,
     /// The sign-in screen; letters type.
     SignIn,
 }
@@ -179,6 +195,25 @@ pub enum Act {
     ToFile,
     ToClipboard,
     Entered,
+    Rota,
+    Earlier,
+    Later,
+    Today,
+    Week,
+    Place,
+    MoveShift,
+    Split,
+    Swap,
+    TakeOff,
+    Absent,
+    CopyWeek,
+    Roll,
+    Publish,
+    Staff,
+    NewStaff,
+    Gaps,
+    Person,
+    Undo,
 }
 
 /// Whether a binding stands in the footer or only in help.
@@ -275,6 +310,14 @@ impl Context {
             Self::CourtRows => &[Self::CourtRows, Self::Global],
             Self::CopyOut => &[Self::CopyOut, Self::List, Self::Global],
             Self::Unentered => &[Self::Unentered, Self::List, Self::Global],
+            Self::Rota => &[Self::Rota, Self::RotaEdit, Self::Global],
+            Self::RotaEdit => &[Self::RotaEdit, Self::Global],
+            Self::RotaDay => &[Self::RotaDay, Self::RotaEdit, Self::List, Self::Global],
+            Self::RotaMonth => &[Self::RotaMonth, Self::List, Self::Global],
+            Self::RotaGaps => &[Self::RotaGaps, Self::List, Self::Global],
+            Self::RotaCandidates => &[Self::RotaCandidates, Self::List, Self::Global],
+            Self::RotaChanges => &[Self::RotaChanges, Self::List, Self::Global],
+            Self::RotaConfirm => &[Self::RotaConfirm, Self::Global],
             Self::SignIn => &[Self::SignIn, Self::Global],
         }
     }
@@ -311,6 +354,14 @@ impl Context {
             Self::CourtRows => "A court list, in its rows",
             Self::CopyOut => "A text for the clinical system",
             Self::Unentered => "Not yet entered",
+            Self::Rota => "The rota, a week",
+            Self::RotaEdit => "The rota, week and day",
+            Self::RotaDay => "The rota, a day",
+            Self::RotaMonth => "The rota, a person's month",
+            Self::RotaGaps => "The rota, gaps to come",
+            Self::RotaCandidates => "The rota, who could close a gap",
+            Self::RotaChanges => "The rota, what was changed",
+            Self::RotaConfirm => "The rota, a change before it is kept",
             Self::SignIn => "Sign-in",
         }
     }
@@ -327,6 +378,7 @@ impl Context {
                 | Self::FormsFind
                 | Self::Search
                 | Self::CourtList
+                | Self::RotaConfirm
         )
     }
 }

@@ -17,6 +17,7 @@ pub mod moving;
 pub mod reading;
 pub mod recover;
 pub mod referrals;
+pub mod rota;
 pub mod same;
 pub mod screening;
 pub mod search;

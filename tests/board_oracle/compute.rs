@@ -241,16 +241,113 @@ fn pressing(facts: &Facts<'_>, binding: &[Clock]) -> Option<Clock> {
 
 // ---- Step 3 ----
 
+/// Somebody at the site, signed on or by the plan.
+struct Person {
+    name: String,
+    from: Time,
+    to: Time,
+    sees_children: bool,
+}
+
 fn site(facts: &Facts<'_>, episode: &Json) -> (Option<Time>, Option<String>) {
+    let mut people: Vec<Person> = signed_on(facts, &episode["site"]);
+    people.extend(planned(facts, &episode["site"]));
+    people.sort_by_key(|person| person.from);
+    // A worker who stays past the planned end is still there; of the plan, what is over is left out.
+    let on: Vec<&Person> = people.iter().filter(|person| person.from <= facts.now).collect();
+    let youth_worker = on.iter().find(|person| person.sees_children).map(|person| person.name.clone());
+    let last = on.iter().map(|person| person.to).max().filter(|end| *end > facts.now);
+    let ends = last.map(|last| {
+        people.iter().fold(last, |end, person| if person.from <= end { end.max(person.to) } else { end })
+    });
+    (ends, youth_worker)
+}
+
+fn signed_on(facts: &Facts<'_>, site: &Json) -> Vec<Person> {
     let shifts = facts.all["shifts"].as_array().unwrap().iter();
-    let mut here: Vec<&Json> = shifts
-        .filter(|shift| shift["sites"].as_array().unwrap().contains(&episode["site"]))
-        .filter(|shift| time(&shift["began_at"]).unwrap() <= facts.now)
-        .collect();
-    here.sort_by_key(|shift| time(&shift["began_at"]));
-    let ends = here.iter().filter_map(|shift| time(&shift["ends_at"])).max();
-    let youth_worker = here.iter().find(|shift| shift["youth_worker"] == true);
-    (ends.filter(|end| *end > facts.now), youth_worker.map(|shift| text(&shift["name"])))
+    shifts
+        .filter(|shift| shift["sites"].as_array().unwrap().contains(site))
+        .map(|shift| {
+            let of_plan = staff(facts, &shift["practitioner"]);
+            let own = of_plan.map(|staff| skills_of(&staff["skills"])).unwrap_or_default();
+            Person {
+                name: text(&shift["name"]),
+                from: time(&shift["began_at"]).unwrap(),
+                to: time(&shift["ends_at"]).unwrap(),
+                sees_children: shift["youth_worker"] == true || sees_children(facts, &shift["role"], &own),
+            }
+        })
+        .collect()
+}
+
+/// Whoever the plan has at the site now or later, less the time they are away.
+fn planned(facts: &Facts<'_>, site: &Json) -> Vec<Person> {
+    let rota = &facts.all["rota"];
+    let covers = |code: &Json| {
+        let activities = facts.all["service"]["lists"]["activities"].as_array().unwrap();
+        activities.iter().any(|activity| activity["code"] == *code && activity["covers"] == true)
+    };
+    let mut people = Vec::new();
+    for shift in rota["shifts"].as_array().unwrap() {
+        let who = staff(facts, &shift["practitioner"]).unwrap();
+        let span = (time(&shift["from"]).unwrap(), time(&shift["to"]).unwrap());
+        if shift["site"] != *site || !covers(&shift["activity"]) || who["left"] == true {
+            continue;
+        }
+        if works_otherwise(facts, &shift["practitioner"], span) {
+            continue;
+        }
+        let own = skills_of(&who["skills"]);
+        for (from, to) in left_of(span, rota, &shift["practitioner"]) {
+            if to > facts.now {
+                let sees_children = sees_children(facts, &who["role"], &own);
+                people.push(Person { name: text(&who["name"]), from, to, sees_children });
+            }
+        }
+    }
+    people
+}
+
+fn staff<'a>(facts: &'a Facts<'_>, id: &Json) -> Option<&'a Json> {
+    facts.all["rota"]["staff"].as_array().unwrap().iter().find(|staff| staff["id"] == *id)
+}
+
+fn skills_of(list: &Json) -> Vec<String> {
+    list.as_array().unwrap().iter().map(text).collect()
+}
+
+fn sees_children(facts: &Facts<'_>, role: &Json, own: &[String]) -> bool {
+    let service = &facts.all["service"];
+    let of_role = service["roles"].as_array().unwrap().iter().find(|known| known["code"] == *role);
+    let mut skills = of_role.map(|role| skills_of(&role["skills"])).unwrap_or_default();
+    skills.extend(own.iter().cloned());
+    let known = service["skills"].as_array().unwrap().iter();
+    known.filter(|skill| skill["sees_children"] == true).any(|skill| skills.contains(&text(&skill["code"])))
+}
+
+/// Whether somebody worked, or works, another shift at that time.
+fn works_otherwise(facts: &Facts<'_>, who: &Json, (from, to): (Time, Time)) -> bool {
+    let meets = |shift: &Json, end: &str| {
+        shift["practitioner"] == *who
+            && from < time(&shift[end]).unwrap()
+            && time(&shift["began_at"]).unwrap() < to
+    };
+    facts.all["shifts"].as_array().unwrap().iter().any(|shift| meets(shift, "ends_at"))
+        || facts.all["rota"]["ended"].as_array().unwrap().iter().any(|shift| meets(shift, "ended_at"))
+}
+
+/// A shift less its worker's absences.
+fn left_of(span: (Time, Time), rota: &Json, who: &Json) -> Vec<(Time, Time)> {
+    let mut left = vec![span];
+    for absence in rota["absences"].as_array().unwrap().iter().filter(|away| away["practitioner"] == *who) {
+        let (from, to) = (time(&absence["from"]).unwrap(), time(&absence["to"]).unwrap());
+        left = left
+            .into_iter()
+            .flat_map(|(begin, end)| [(begin, end.min(from)), (begin.max(to), end)])
+            .filter(|(begin, end)| begin < end)
+            .collect();
+    }
+    left
 }
 
 // ---- Step 4 ----

@@ -89,11 +89,23 @@ fn covered(cover: &SiteCover, at: DateTime<Utc>) -> Json {
         "state": state(cover.now),
         "until": cover.until.map(instant),
         "on": cover.on.iter().map(on_duty).collect::<Vec<_>>(),
+        "ends": cover.ends.map(instant),
+        "next": cover.next.as_ref().map(|next| json!({ "name": next.name, "from": instant(next.from) })),
+        "on_call": cover.on_call.as_ref().map(|one| json!({ "name": one.name, "phone": one.phone })),
+        "stood_in": cover.stood_in,
         "next_open": cover.next_open.map(instant),
         "gaps": cover
             .gaps
             .iter()
-            .map(|gap| json!({ "from": instant(gap.from), "to": instant(gap.to) }))
+            .map(|gap| {
+                json!({
+                    "from": instant(gap.from),
+                    "to": instant(gap.to),
+                    "skills": gap.skills,
+                    "core": gap.core,
+                    "published": gap.published,
+                })
+            })
             .collect::<Vec<_>>(),
         "words": line(cover, at).text(),
     })
@@ -106,6 +118,8 @@ fn state(state: CoverState) -> &'static str {
         CoverState::Spare => "spare",
         CoverState::Gap => "gap",
         CoverState::AskCourt => "ask_court",
+        CoverState::Fallback => "fallback",
+        CoverState::Unknown => "unknown",
     }
 }
 
@@ -114,6 +128,7 @@ fn on_duty(on: &OnDuty) -> Json {
         "name": on.name,
         "phone": on.phone,
         "until": instant(on.until),
+        "signed_on": on.signed_on,
         "youth_worker": on.youth_worker,
         "off_suite": on.off_suite.as_ref().map(|off| {
             json!({ "place": off.place, "phone": off.phone, "back_at": instant(off.back_at) })

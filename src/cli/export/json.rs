@@ -4,7 +4,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value as Json, json};
 
-use super::{person, service};
+use super::{person, rota, service};
 use crate::desk::export::{Facts, Names};
 use crate::domain::service::Service;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
@@ -27,6 +27,7 @@ pub(super) fn facts(facts: &Facts, about: &Service, demo: bool) -> Json {
         "practitioners": facts.people.iter().map(practitioner).collect::<Vec<_>>(),
         "shifts": facts.shifts.iter().map(shift).collect::<Vec<_>>(),
         "site_logs": facts.site_logs.iter().map(|(site, log)| site_log(site, log)).collect::<Vec<_>>(),
+        "rota": rota::rota(&facts.rota, facts.names),
         "episodes": facts.episodes.iter().map(|one| person::episode(one, facts.names)).collect::<Vec<_>>(),
     })
 }

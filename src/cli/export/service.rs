@@ -4,7 +4,8 @@ use chrono::Weekday;
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::service::{
-    ClockRules, Code, HolidayRule, Hours, Lists, MandatoryGroup, Service, Settings, Site, Tiers,
+    ClockRules, Code, DayOfYear, DemandRow, HolidayRule, Hours, Lists, MandatoryGroup, Role, Service,
+    Settings, Site, Skill, Tiers,
 };
 
 const DAYS: [Weekday; 7] =
@@ -17,9 +18,27 @@ pub(super) fn service(service: &Service) -> Json {
         "tiers": tiers(&service.tiers),
         "clocks": clocks(&service.clocks),
         "settings": settings(&service.settings),
+        "demand": service.demand.iter().map(demand).collect::<Vec<_>>(),
+        "skills": service.skills.iter().map(skill).collect::<Vec<_>>(),
+        "roles": service.roles.iter().map(role).collect::<Vec<_>>(),
         "mandatory_groups": service.mandatory_groups.iter().map(group).collect::<Vec<_>>(),
         "lists": lists(&service.lists),
     })
+}
+
+/// What a demand can ask for.
+fn skill(skill: &Skill) -> Json {
+    json!({
+        "code": skill.code,
+        "label": skill.label,
+        "stood_in_by": skill.stood_in_by,
+        "sees_children": skill.sees_children,
+    })
+}
+
+/// A role with the skills that it brings.
+fn role(role: &Role) -> Json {
+    json!({ "code": role.code, "label": role.label, "skills": role.skills })
 }
 
 fn tiers(tiers: &Tiers) -> Json {
@@ -79,7 +98,7 @@ fn group(group: &MandatoryGroup) -> Json {
 
 /// The lists whose codes stand in the facts, each in its order.
 fn lists(lists: &Lists) -> Json {
-    let named: [(&str, &[Code]); 14] = [
+    let named: [(&str, &[Code]); 15] = [
         ("sources", &lists.sources),
         ("reasons", &lists.reasons),
         ("priorities", &lists.priorities),
@@ -92,6 +111,7 @@ fn lists(lists: &Lists) -> Json {
         ("refusal_reasons", &lists.refusal_reasons),
         ("report_kinds", &lists.report_kinds),
         ("transfer_kinds", &lists.transfer_kinds),
+        ("activities", &lists.activities),
         ("outcomes", &lists.outcomes),
         ("closures", &lists.closures),
     ];
@@ -108,30 +128,54 @@ fn code(code: &Code) -> Json {
     entry.extend(code.tier.map(|tier| ("tier".to_owned(), json!(tier))));
     entry.extend(code.word.as_ref().map(|word| ("word".to_owned(), json!(word))));
     entry.extend(code.clock.map(|clock| ("clock".to_owned(), json!(clock))));
-    for (name, holds) in [("rest", code.rest), ("away", code.away), ("at_risk", code.at_risk)] {
+    let said = [
+        ("rest", code.rest),
+        ("away", code.away),
+        ("at_risk", code.at_risk),
+        ("covers", code.covers),
+        ("on_call", code.on_call),
+    ];
+    for (name, holds) in said {
         entry.extend(holds.then(|| (name.to_owned(), json!(true))));
     }
     Json::Object(entry)
 }
 
-/// One site with its hours by weekday; a day that is not named has no service.
+/// One site.
 pub(super) fn site(site: &Site) -> Json {
+    json!({ "code": site.code, "name": site.name, "kind": site.kind })
+}
+
+/// One row of demand with its hours by weekday; on a day that is not named nothing is asked for.
+fn demand(row: &DemandRow) -> Json {
     let day = |(day, hours): (Weekday, &Option<Hours>)| {
         Some((day.to_string().to_lowercase(), json!(words(hours.as_ref()?))))
     };
     json!({
-        "code": site.code,
-        "name": site.name,
-        "kind": site.kind,
-        "hours": DAYS.into_iter().zip(&site.hours).filter_map(day).collect::<Map<_, _>>(),
-        "on_bank_holiday": match &site.on_bank_holiday {
+        "name": row.name,
+        "site": row.site,
+        "hours": DAYS.into_iter().zip(&row.hours).filter_map(day).collect::<Map<_, _>>(),
+        "on_bank_holiday": match &row.on_bank_holiday {
             HolidayRule::AsUsual => "as_usual".to_owned(),
             HolidayRule::Hours(hours) => words(hours),
             HolidayRule::Closed => "closed".to_owned(),
             HolidayRule::AskCourt => "ask".to_owned(),
         },
-        "minimum": site.minimum,
+        "closed_on": row.closed_on.iter().map(day_of_year).collect::<Vec<_>>(),
+        "open_on": row.open_on.iter().map(day_of_year).collect::<Vec<_>>(),
+        "minimum": row.minimum,
+        "skill": row.skill,
+        "core": row.core,
+        "from": row.from,
+        "to": row.to,
     })
+}
+
+fn day_of_year(day: &DayOfYear) -> String {
+    match day {
+        DayOfYear::On(day) => day.to_string(),
+        DayOfYear::Yearly(month, day) => format!("{month:02}-{day:02}"),
+    }
 }
 
 fn words(hours: &Hours) -> String {

@@ -14,7 +14,7 @@ use crate::domain::service::{Site, SiteKind};
 use crate::domain::shift::SiteLog;
 use crate::domain::time::near;
 use crate::handover::{Counts, Facts, ListCheck, PersonFacts, ShiftFacts, SiteFacts, Stamp};
-use crate::rota::{cover, line};
+use crate::rota::{CoverLine, line};
 
 /// Hours for which a line about a site or a person stays on the note.
 const NOTES_FOR_HOURS: i64 = 24;
@@ -82,7 +82,7 @@ impl Desk {
         let print = &service.print;
         Ok(Facts {
             service: service.name.clone(),
-            marking: if self.is_demo() { format!("DEMO - {}", print.marking) } else { print.marking.clone() },
+            marking: self.marked(&print.marking),
             sites: self.site_facts(sites, notes_from, now)?,
             shift: ShiftFacts {
                 who: watch.who.clone(),
@@ -136,19 +136,18 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Vec<SiteFacts>, DeskError> {
         let logs = self.store.site_logs()?;
-        let shifts = self.store.shifts_open()?;
+        let covers = self.cover_at(now)?.sites;
         let facts = |site: &&Site| {
             let log = logs.iter().find(|(code, _)| *code == site.code).map(|(_, log)| log);
-            let covered = line(&cover(site, &self.service.bank_holidays, &shifts, now), now);
-            let youth = if covered.youth_worker.is_empty() {
-                String::new()
-            } else {
-                format!("; {}", covered.youth_worker)
+            let covered = covers.iter().find(|cover| cover.site == site.code).map(|cover| line(cover, now));
+            let words = |line: CoverLine| match line.youth_worker {
+                "" => line.text(),
+                youth => format!("{}; {youth}", line.text()),
             };
             SiteFacts {
                 code: site.code.clone(),
                 name: site.name.clone(),
-                cover: vec![format!("{}{youth}", covered.text())],
+                cover: covered.map(words).into_iter().collect(),
                 list_check: list_check(site, log),
                 notes: log
                     .map(|log| log.notes.iter().filter(|note| note.at >= notes_from).cloned().collect())

@@ -143,6 +143,7 @@ fn passing_words(body: &Body, lists: &Lists, episode: &Episode, now: DateTime<Ut
         Body::EnteredInSystem { what } => {
             format!("Entered in the clinical system: {}", copied(what, episode))
         }
+        Body::RotaChanged(change) => super::rota_words(change),
         Body::Viewed { why } if !why.is_empty() => format!("Opened from outside the shift: {why}"),
         _ => return None,
     })

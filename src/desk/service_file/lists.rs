@@ -52,6 +52,10 @@ enum Shape {
     /// Something that goes out to others.
     Going,
     Risk,
+    /// What somebody does in a planned shift.
+    Activity,
+    /// Why somebody does not work.
+    Absence,
 }
 
 impl Shape {
@@ -67,6 +71,8 @@ impl Shape {
             Self::Step => &["ends"],
             Self::Going => &["without_consent"],
             Self::Risk => &["at_risk"],
+            Self::Activity => &["covers", "on_call"],
+            Self::Absence => &["told_by_anyone"],
         };
         keys.contains(&key)
     }
@@ -120,6 +126,8 @@ pub(super) fn lists(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Li
         recommendations: list("recommendations", Shape::Plain),
         mha_steps: list("mha_steps", Shape::Step),
         transfer_kinds: list("transfer_kinds", Shape::Plain),
+        activities: list("activities", Shape::Activity),
+        absences: list("absences", Shape::Absence),
     };
     checks::whole(&mut fields, &read, reader);
     fields.finish(reader);
@@ -188,6 +196,9 @@ fn entry(
         ends: marked("ends"),
         at_risk: marked("at_risk"),
         without_consent: marked("without_consent"),
+        covers: marked("covers"),
+        on_call: marked("on_call"),
+        told_by_anyone: marked("told_by_anyone"),
     };
     fields.finish(reader);
     Some(Code { code: code?.into_inner(), ..read })

@@ -1,9 +1,9 @@
 //! Reads `[[role]]`: what people sign in as, and what that lets them do.
 
-use super::{line, listed, once};
+use super::{Names, line, listed, once};
 use crate::domain::service::{Right, Role};
 use crate::domain::text;
-use crate::forms::fields::{Fields, Reader};
+use crate::forms::fields::{Fields, Placed, Reader};
 use crate::forms::report::suggest;
 
 const RIGHTS: [(&str, Right); 5] = [
@@ -17,7 +17,7 @@ const RIGHTS: [(&str, Right); 5] = [
 const OPTIONAL: [Right; 2] = [Right::Youth, Right::FollowUp];
 
 /// Reads every role.
-pub(super) fn roles(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<Role> {
+pub(super) fn roles(root: &mut Fields<'_>, known: &Names, reader: &mut Reader<'_>) -> Vec<Role> {
     let mut seen = Vec::new();
     let mut read = Vec::new();
     let tables = listed(root, "role", reader);
@@ -35,9 +35,17 @@ pub(super) fn roles(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<Role>
             fields.lacks("counter_signed", reader);
         }
         let counter_signed = fields.flag("counter_signed", false, reader);
+        if fields.value("skills").is_none() {
+            fields.lacks("skills", reader);
+        }
+        let skills = fields.texts("skills", reader);
+        for code in &skills {
+            known.has(code, reader);
+        }
         fields.finish(reader);
         let (Some(code), Some(label), Some(may)) = (code, label, may) else { continue };
-        read.push(Role { code: code.into_inner(), label, may, counter_signed });
+        let skills = skills.into_iter().map(Placed::into_inner).collect();
+        read.push(Role { code: code.into_inner(), label, may, counter_signed, skills });
     }
     // Where a role could not be read, the right that seems missing may be in that one.
     for (name, right) in RIGHTS.into_iter().filter(|(_, right)| !OPTIONAL.contains(right)) {

@@ -121,11 +121,13 @@ fn rising(fields: &mut Fields<'_>, hours: [(&'static str, Option<i64>); 3], read
 pub(super) fn print(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<PrintSettings> {
     let mut fields = section(root, "print", "it says what stands on every page", reader)?;
     let marking = line(&mut fields, "marking", reader);
+    let rota_marking = line(&mut fields, "rota_marking", reader);
     let destroy_after_hours = number(&mut fields, "destroy_after_hours", 1..=720, reader);
     let printer = fields.text("printer", reader).map(|name| text::clean_line(name.get_ref()));
     fields.finish(reader);
     Some(PrintSettings {
         marking: marking?,
+        rota_marking: rota_marking?,
         destroy_after_hours: destroy_after_hours?,
         printer: printer.filter(|name| !name.is_empty()),
     })

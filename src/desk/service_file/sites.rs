@@ -1,12 +1,9 @@
-//! Reads `[[site]]` and `[[pattern]]`: where the service works, and in which shifts.
+//! Reads `[[site]]`: where the service works.
 
-use toml::Spanned;
-use toml::de::DeValue;
-
-use super::{hours, line, listed, number, once};
-use crate::domain::service::{HolidayRule, Hours, Pattern, Site, SiteKind};
+use super::{line, listed, once};
+use crate::domain::service::{Site, SiteKind};
 use crate::domain::text;
-use crate::forms::fields::{Fields, Placed, Reader};
+use crate::forms::fields::{Fields, Reader};
 use crate::forms::report::suggest;
 
 const KINDS: [&str; 2] = ["custody", "court"];
@@ -20,16 +17,9 @@ pub(super) fn sites(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<Site>
         let name = line(&mut fields, "name", reader);
         let kind = kind(&mut fields, reader);
         let phone = line(&mut fields, "phone", reader);
-        let hours = week(&mut fields, reader);
-        let on_bank_holiday = holiday_rule(&mut fields, kind, reader);
-        let minimum = number(&mut fields, "minimum", 0..=20, reader);
         fields.finish(reader);
-        let site = (|| {
-            let (code, name, kind, phone) = (code?, name?, kind?, phone?);
-            let (hours, on_bank_holiday, minimum) = (hours?, on_bank_holiday?, minimum?);
-            Some(Site { code, name, kind, phone, hours, on_bank_holiday, minimum })
-        })();
-        read.extend(site);
+        let (Some(code), Some(name), Some(kind), Some(phone)) = (code, name, kind, phone) else { continue };
+        read.push(Site { code, name, kind, phone });
     }
     read
 }
@@ -48,7 +38,7 @@ fn code(fields: &mut Fields<'_>, seen: &mut Vec<String>, reader: &mut Reader<'_>
     Some(name)
 }
 
-fn kind(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<SiteKind> {
+pub(super) fn kind(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<SiteKind> {
     let written = fields.needed("kind", reader)?;
     match written.get_ref().as_str() {
         "custody" => Some(SiteKind::Custody),
@@ -59,107 +49,4 @@ fn kind(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<SiteKind> {
             None
         }
     }
-}
-
-/// Reads `hours = { mon-fri = "08:00-22:00" }`, or the same as a table `[site.hours]`.
-fn week(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<[Option<Hours>; 7]> {
-    let Some(value) = fields.value("hours") else {
-        fields.lacks("hours", reader);
-        return None;
-    };
-    let example = "write it as { mon-fri = \"08:00-22:00\", sat = \"09:00-17:00\" }";
-    let DeValue::Table(table) = value.get_ref() else {
-        let message = format!("{}: `hours` must be a table of days", fields.name());
-        reader.complain(value.span(), message, example);
-        return None;
-    };
-    if table.is_empty() {
-        let message = format!("{} has no service hours on any day", fields.name());
-        reader.complain(value.span(), message, example);
-    }
-    let mut week = [None; 7];
-    let mut rows: Vec<_> = table.iter().collect();
-    rows.sort_by_key(|(days, _)| days.span().start);
-    for (days, written) in rows {
-        let days = hours::days(&Spanned::new(days.span(), days.get_ref().to_string()), reader);
-        let Some(text) = written.get_ref().as_str() else {
-            let message = format!("{}: hours must be a text in quotes", fields.name());
-            reader.complain(written.span(), message, "write it as \"08:00-22:00\"");
-            continue;
-        };
-        let Some(span) = hours::hours(&Spanned::new(written.span(), text.to_owned()), reader) else {
-            continue;
-        };
-        for day in days {
-            let Some(slot) = week.get_mut(usize::from(day)) else { continue };
-            if slot.replace(span).is_some() {
-                let message = format!("{}: a day of this span has its hours already", fields.name());
-                reader.complain(written.span(), message, "name each day once");
-            }
-        }
-    }
-    Some(week)
-}
-
-fn holiday_rule(
-    fields: &mut Fields<'_>,
-    kind: Option<SiteKind>,
-    reader: &mut Reader<'_>,
-) -> Option<HolidayRule> {
-    const RULES: &str = "write \"as_usual\", \"closed\", \"ask\" (a court), or hours such as \"13:00-21:00\"";
-    let written = fields.needed("on_bank_holiday", reader)?;
-    match written.get_ref().as_str() {
-        "as_usual" => Some(HolidayRule::AsUsual),
-        "closed" => Some(HolidayRule::Closed),
-        "ask" if kind == Some(SiteKind::Custody) => {
-            let message = format!("{}: only a court is asked whether it sits", fields.name());
-            reader.complain(written.span(), message, "write \"as_usual\", \"closed\", or hours");
-            None
-        }
-        "ask" => Some(HolidayRule::AskCourt),
-        span if span.starts_with(|c: char| c.is_ascii_digit()) => {
-            hours::hours(&written, reader).map(HolidayRule::Hours)
-        }
-        other => {
-            let message = format!("{}: nothing is known of \"{other}\" on a bank holiday", fields.name());
-            reader.complain(written.span(), message, RULES);
-            None
-        }
-    }
-}
-
-/// Reads every shift pattern.
-pub(super) fn patterns(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Vec<Pattern> {
-    let mut seen: Vec<(String, SiteKind)> = Vec::new();
-    let mut read = Vec::new();
-    for mut fields in listed(root, "pattern", reader) {
-        let name = fields.needed("name", reader);
-        if let Some(name) = &name {
-            fields.rename(format!("pattern \"{}\"", text::clean_line(name.get_ref())));
-        }
-        let hours = fields.needed("hours", reader).and_then(|written| hours::hours(&written, reader));
-        let days = fields.needed("days", reader).map(|written| hours::days(&written, reader));
-        let kind = kind(&mut fields, reader);
-        fields.finish(reader);
-        let (Some(name), Some(kind)) = (name, kind) else { continue };
-        distinct(&name, kind, &mut seen, reader);
-        let (Some(hours), Some(days)) = (hours, days) else { continue };
-        read.push(Pattern { name: text::clean_line(name.get_ref()), hours, days, kind });
-    }
-    read
-}
-
-/// Two patterns of one name would be one key on the screen.
-fn distinct(
-    name: &Placed<String>,
-    kind: SiteKind,
-    seen: &mut Vec<(String, SiteKind)>,
-    reader: &mut Reader<'_>,
-) {
-    let pair = (name.get_ref().clone(), kind);
-    if seen.contains(&pair) {
-        let message = format!("there is a pattern \"{}\" for this kind of site already", pair.0);
-        reader.complain(name.span(), message, "name it after its days or hours");
-    }
-    seen.push(pair);
 }

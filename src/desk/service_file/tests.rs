@@ -43,12 +43,12 @@ fn the_template_is_a_whole_service() {
     let service = good();
     let kinds: Vec<_> = service.sites.iter().map(|site| site.kind).collect();
     assert_eq!(kinds, [SiteKind::Custody, SiteKind::Custody, SiteKind::Court, SiteKind::Court]);
-    let suite = &service.sites[0];
+    let suite = &service.demand[0];
     let friday = suite.hours[Weekday::Fri.num_days_from_monday() as usize].unwrap();
     assert_eq!((friday.from, friday.to), (at(8), at(22)));
     let sunday = suite.hours[6].unwrap();
     assert_eq!(suite.on_bank_holiday, HolidayRule::Hours(sunday));
-    let court = &service.sites[2];
+    let court = &service.demand[2];
     assert_eq!((court.hours[5].is_some(), court.hours[6]), (true, None));
     assert_eq!(court.on_bank_holiday, HolidayRule::AskCourt);
     assert_eq!(service.patterns[0].days, [0, 1, 2, 3, 4]);
@@ -110,7 +110,7 @@ fn a_fault_is_told_with_its_place_the_line_a_caret_and_what_to_do() {
 type Fault = [&'static str; 4];
 
 #[rustfmt::skip]
-const FAULTS: [Fault; 38] = [
+const FAULTS: [Fault; 56] = [
     ["seconds = 180", "seconds = ^900", "outside 30 to 600", "30 to 600"],
     ["recheck_minutes = 60", "recheck_minutes = ^\"60\"", "must be a whole number", "whole number"],
     ["recheck_minutes =", "^recheck_minuts = 9\nrecheck_minutes =", "is called `recheck_minuts`", "\"recheck_minutes\""],
@@ -131,13 +131,13 @@ const FAULTS: [Fault; 38] = [
     ["sat-sun = ", "fri-sun = ^", "hours already", "once"],
     ["\"08:00-22:00\"", "\"08:00-^24:00\"", "not a time of day", "midnight is 00:00"],
     ["\"08:00-22:00\"", "^\"08:00 to 22:00\"", "not a span of hours", "08:00-22:00"],
-    ["\"BEX\"", "^\"BRO\"", "a site \"BRO\" already", "rename"],
-    ["\"BEX\"", "^\"bexley\"", "cannot be the code of a site", "capital"],
+    ["code = \"BEX\"", "code = ^\"BRO\"", "a site \"BRO\" already", "rename"],
+    ["code = \"BEX\"", "code = ^\"bexley\"", "cannot be the code of a site", "capital"],
     ["kind = \"custody\"", "kind = ^\"custdy\"", "no kind of site \"custdy\"", "\"custody\""],
-    ["holiday = \"13:00-21:00\"", "holiday = ^\"ask\"", "only a court", "closed"],
+    ["on_bank_holiday = \"13:00-21:00\"", "on_bank_holiday = ^\"ask\"", "only a court", "closed"],
     ["[\"screen\"]", "[^\"scren\"]", "no right \"scren\"", "\"screen\""],
     ["code = \"student\"", "code = ^\"screener\"", "a role \"screener\" already", "once"],
-    ["days = \"mon-sat\"\nkind = \"court\"", "days = \"sat\"\nkind = ^\"prison\"", "pattern \"court\": there is no kind", "custody, court"],
+    ["\"as_usual\"\nkind = \"court\"", "\"as_usual\"\nkind = ^\"prison\"", "pattern \"court\": there is no kind", "custody, court"],
     ["child_tier = 1", "child_tier = ^4", "outside 0 to 3", "0 to 3"],
     ["tier = 1, word = \"withdrawal\"", "tier = ^7, word = \"x\"", "outside 0 to 3", "0 to 3"],
     ["\"detention_officer\"", "^\"custody_officer\"", "already", "rename"],
@@ -148,6 +148,24 @@ const FAULTS: [Fault; 38] = [
     ["cap_hours = 96", "cap_hours = ^35", "less than `extended_limit_hours`", "36 or more"],
     ["extended_limit_hours = 36", "extended_limit_hours = ^23", "less than `limit_hours`", "24 or more"],
     ["word = \"charge risk\"", "word = ^\"charge-related risk\"", "has 19 letters", "1 to 12"],
+    ["site = \"BEX\"", "site = ^\"BEXX\"", "no site \"BEXX\"", "\"BEX\""],
+    ["skill = \"clinician\"", "skill = ^\"clincian\"", "no skill \"clincian\"", "\"clinician\""],
+    ["core = true", "core = ^\"yes\"", "must be true or false", "true or false"],
+    ["core = true", "core = true\nfrom = 2027-01-01\nto = ^2026-12-31", "ends before it begins", "both days"],
+    ["[\"12-25\"]", "[^\"25-12\"]", "not a day", "2027-05-03"],
+    ["closed_on = [\"12-25\"]", "closed_on = ^\"12-25\"", "must be a list of days", "12-25"],
+    ["stood_in_by = [\"clinician\"]", "stood_in_by = [^\"doctor\"]", "no skill \"doctor\"", "clinician, youth, link"],
+    ["code = \"link\"", "code = ^\"youth\"", "a skill \"youth\" already", "once"],
+    ["name = \"Bexley court\"", "name = ^\"Bromley court\"", "a demand \"Bromley court\" already", "once"],
+    ["between = [\"BRO\", \"BEX\"]", "between = [\"BRO\", ^\"BEXX\"]", "no site \"BEXX\"", "\"BEX\""],
+    ["name = \"early\"", "name = ^\"early shift\"", "cannot be the name of a pattern", "one word"],
+    ["on_bank_holiday = \"off\"", "on_bank_holiday = ^\"of\"", "nothing is known of \"of\"", "\"off\""],
+    ["role = \"practitioner\"", "role = ^\"nurse\"", "no role \"nurse\"", "practitioner"],
+    ["role = \"practitioner\"", "sites = [^\"BR\"]\nrole = \"practitioner\"", "no site \"BR\"", "\"BRO\""],
+    ["[\"early\", \"early\", \"early\"", "[^\"court\", \"early\", \"early\"", "no pattern for this site \"court\"", "early, late, weekend"],
+    ["  [\"late\", \"late\", \"-\",", "  ^[\"late\", \"-\",", "a week has seven days", "\"-\" for a day off"],
+    ["night = \"23:00-06:00\"", "night = ^\"by night\"", "not a span of hours", "08:00-22:00"],
+    ["daily_rest_hours = 11", "daily_rest_hours = ^25", "outside 0 to 24", "0 to 24"],
     ["removed = []", "removed = [^\"3 May 2027\"]", "not a day", "2027-05-03"],
 ];
 
@@ -202,8 +220,8 @@ fn an_empty_list_and_a_service_without_sites_are_told() {
     };
     assert_eq!(without("\nsexes = [\n", "\n]\n", "\n"), "[lists] has no `sexes`");
     assert_eq!(without("\nsexes = [\n", "\n]\n", "\nsexes = []\n"), "the list `sexes` is empty");
-    assert_eq!(without("[[site]]", "---- Roles", "# "), "this file has no [[site]]");
-    assert_eq!(without("[[pattern]]", "---- Who stands", "# "), "this file has no [[pattern]]");
+    assert_eq!(without("[[site]]", "---- What the rota", "# "), "this file has no [[site]]");
+    assert_eq!(without("[[pattern]]", "[rota]", "[rota]"), "this file has no [[pattern]]");
 }
 
 #[test]
@@ -211,7 +229,11 @@ fn all_mistakes_come_in_one_run_in_the_order_of_the_lines() {
     let text = TEMPLATE
         .replacen("idle_lock_seconds = 180", "idle_lock_seconds = 601", 1)
         .replacen("code = \"XMC\"", "code = \"BMC\"", 1)
-        .replacen("kind = \"court\"\n\n\n#", "kind = \"crown\"\n\n\n#", 1)
+        .replacen(
+            "kind = \"court\"\nphone = \"020 7946 0158\"",
+            "kind = \"crown\"\nphone = \"020 7946 0158\"",
+            1,
+        )
         .replacen("other_tier = 3", "other_tier = 9", 1)
         .replacen("code = \"bench\"", "code = \"the bench\"", 1);
     let report = read(&text, "service.toml").unwrap_err();
@@ -228,6 +250,13 @@ fn a_list_too_long_for_one_key_each_is_told() {
 }
 
 #[test]
+fn more_skills_than_can_be_counted_are_told() {
+    let more: String = (0..62).map(|n| format!("[[skill]]\ncode = \"s{n}\"\nlabel = \"S\"\n\n")).collect();
+    let text = with("[[skill]]\ncode = \"link\"", &format!("{more}[[skill]]\ncode = \"link\""));
+    assert!(only(&text).message.contains("there are 65 skills"));
+}
+
+#[test]
 fn broken_toml_and_an_empty_file_make_no_service() {
     assert!(read("[service\nname = 1", "service.toml").is_err());
     let report = read("", "service.toml").unwrap_err();
@@ -241,8 +270,9 @@ fn broken_toml_and_an_empty_file_make_no_service() {
 fn half_a_service_never_starts() {
     let lines: Vec<_> = TEMPLATE.lines().collect();
     let spare = |line: &str| {
-        let starts = ["#", "  {", "]", "[bank_holidays]", "extra", "removed"];
-        line.is_empty() || line.ends_with(" = [") || starts.iter().any(|start| line.starts_with(start))
+        let optional = ["extra", "removed", "stood_in_by", "sees_children", "closed_on"];
+        let starts = ["#", "  {", "  [", "]", "[bank_holidays]"].into_iter().chain(optional);
+        line.is_empty() || line.ends_with(" = [") || starts.clone().any(|start| line.starts_with(start))
     };
     for (lost, line) in lines.iter().enumerate().filter(|(_, line)| !spare(line)) {
         let rest: Vec<_> =

@@ -33,6 +33,12 @@ pub struct Code {
     pub at_risk: bool,
     /// Whether it may go without consent, with a basis: safeguarding.
     pub without_consent: bool,
+    /// Whether somebody doing this covers the site.
+    pub covers: bool,
+    /// Whether somebody doing this can be rung to come in.
+    pub on_call: bool,
+    /// Whether anybody may record this absence of a colleague: sickness told by telephone.
+    pub told_by_anyone: bool,
     /// Which answer this entry is that is neither yes nor no.
     pub state: Option<DetailState>,
 }
@@ -122,6 +128,10 @@ pub struct Lists {
     pub mha_steps: Vec<Code>,
     /// Ways of passing a person on.
     pub transfer_kinds: Vec<Code>,
+    /// What somebody does in a planned shift.
+    pub activities: Vec<Code>,
+    /// Why somebody does not work.
+    pub absences: Vec<Code>,
 }
 
 /// The words of a code in a list, or the code itself where a service has since dropped it.

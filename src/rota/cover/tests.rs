@@ -3,9 +3,11 @@
 use chrono::{NaiveDateTime, NaiveTime};
 use uuid::Uuid;
 
+pub mod plan;
+
 use super::*;
 use crate::domain::ids::ShiftId;
-use crate::domain::service::{HolidayRule, Hours};
+use crate::domain::service::{DemandRow, HolidayRule, Hours};
 use crate::domain::time::{from_local, hhmm};
 
 /// A London wall time.
@@ -19,29 +21,39 @@ pub fn hours(from: &str, to: &str) -> Hours {
 }
 
 /// A suite with the example pattern: 08-22 on weekdays, 13-21 at weekends.
-pub fn custody() -> Site {
+pub fn custody() -> DemandRow {
     let (day, weekend) = (Some(hours("08:00", "22:00")), Some(hours("13:00", "21:00")));
-    Site {
-        code: "BEX".into(),
-        name: "Bexleyheath".into(),
-        kind: SiteKind::Custody,
-        phone: "020 7946 0112".into(),
+    DemandRow {
+        name: "Bexleyheath custody".into(),
+        site: "BEX".into(),
         hours: [day, day, day, day, day, weekend, weekend],
         on_bank_holiday: HolidayRule::AsUsual,
+        closed_on: Vec::new(),
+        open_on: Vec::new(),
         minimum: 1,
+        skill: None,
+        core: true,
+        from: None,
+        to: None,
     }
 }
 
 /// A court that has to be asked on bank holidays.
-pub fn court() -> Site {
+pub fn court() -> DemandRow {
     let day = Some(hours("09:00", "17:00"));
-    Site {
-        code: "BRC".into(),
-        kind: SiteKind::Court,
+    DemandRow {
+        name: "Bromley court".into(),
+        site: "BRC".into(),
         hours: [day, day, day, day, day, day, None],
         on_bank_holiday: HolidayRule::AskCourt,
         ..custody()
     }
+}
+
+/// The site that a row of demand is of.
+fn site_of(row: &DemandRow) -> Site {
+    let kind = if row.site == "BRC" { SiteKind::Court } else { SiteKind::Custody };
+    Site { code: row.site.clone(), name: "Bexleyheath".into(), kind, phone: "020 7946 0112".into() }
 }
 
 pub fn shift(who: &str, from: &str, to: &str) -> Shift {
@@ -61,8 +73,22 @@ pub fn shift(who: &str, from: &str, to: &str) -> Shift {
     }
 }
 
-pub fn cover_at(site: &Site, shifts: &[Shift], now: &str) -> SiteCover {
-    cover(site, &BankHolidays::default(), shifts, at(now))
+pub fn cover_at(row: &DemandRow, shifts: &[Shift], now: &str) -> SiteCover {
+    cover_by(row, &Plan::default(), shifts, now)
+}
+
+/// Cover of a site by a plan too, in a service that has this site and row and else is the example.
+pub fn cover_by(row: &DemandRow, plan: &Plan, shifts: &[Shift], now: &str) -> SiteCover {
+    let mut service = example();
+    let site = site_of(row);
+    service.sites = vec![site.clone()];
+    service.demand = vec![row.clone()];
+    cover(&site, &service, plan, shifts, at(now))
+}
+
+/// The service of the template.
+pub fn example() -> Service {
+    crate::desk::service_file::read(crate::desk::service_file::TEMPLATE, "service.toml").unwrap()
 }
 
 fn gaps_of(cover: &SiteCover) -> Vec<String> {
@@ -124,7 +150,7 @@ fn somebody_off_suite_still_covers() {
 
 #[test]
 fn a_site_that_asks_for_two_has_a_gap_with_one() {
-    let site = Site { minimum: 2, ..custody() };
+    let site = DemandRow { minimum: 2, ..custody() };
     let late = shift("Ada Okafor", "2026-11-23 14:00", "2026-11-23 21:00");
     let cover = cover_at(&site, &[late], "2026-11-23 20:00");
     assert_eq!((cover.now, cover.on.len()), (CoverState::Gap, 1));
@@ -144,7 +170,7 @@ fn a_court_on_a_bank_holiday_is_neither_covered_nor_a_gap() {
 
 #[test]
 fn both_clock_change_nights_are_covered_from_start_to_end() {
-    let night = Site { hours: [Some(hours("20:00", "08:00")); 7], ..custody() };
+    let night = DemandRow { hours: [Some(hours("20:00", "08:00")); 7], ..custody() };
     for (eve, morning, worked) in [("2026-10-24", "2026-10-25", 13), ("2027-03-27", "2027-03-28", 11)] {
         let on = shift("Ada Okafor", &format!("{eve} 20:00"), &format!("{morning} 08:00"));
         assert_eq!((on.ends_at - on.began_at).num_hours(), worked);
@@ -158,7 +184,7 @@ fn both_clock_change_nights_are_covered_from_start_to_end() {
 
 #[test]
 fn a_night_that_runs_past_midnight_is_still_tonights_gap() {
-    let night = Site { hours: [Some(hours("20:00", "08:00")); 7], ..custody() };
+    let night = DemandRow { hours: [Some(hours("20:00", "08:00")); 7], ..custody() };
     let on = shift("Ada Okafor", "2026-11-23 20:00", "2026-11-24 04:00");
     let cover = cover_at(&night, &[on], "2026-11-24 02:00");
     assert_eq!(gaps_of(&cover)[0], "04:00-08:00");

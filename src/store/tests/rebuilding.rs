@@ -8,13 +8,17 @@ use crate::store::rebuild::{self, PROJECTION};
 use crate::store::{StoreError, connect};
 
 /// Every table that is a projection, with the order in which its rows are compared.
-const PROJECTIONS: [&str; 6] = [
+const PROJECTIONS: [&str; 10] = [
     "episode ORDER BY seq",
     "answer ORDER BY screening, question",
     "shift ORDER BY id",
     "practitioner ORDER BY id",
     "site_log ORDER BY site",
     "handover ORDER BY site",
+    "rota_shift ORDER BY id",
+    "rota_absence ORDER BY id",
+    "rota_staff ORDER BY id",
+    "rota_published ORDER BY id",
 ];
 
 fn rows(conn: &Connection) -> Vec<Vec<Value>> {
@@ -35,7 +39,11 @@ fn take_back(conn: &Connection) {
     let first = include_str!("../migrations/0001_journal.sql");
     let (_, rest) = first.split_once("CREATE TABLE episode").unwrap();
     let (episode, _) = rest.split_once("CREATE TABLE answer").unwrap();
-    conn.execute_batch("DROP TABLE found; DROP TABLE episode").unwrap();
+    conn.execute_batch(
+        "DROP TABLE found; DROP TABLE episode; DROP TABLE rota_shift; DROP TABLE rota_absence; \
+         DROP TABLE rota_staff; DROP TABLE rota_published; DROP INDEX journal_rota",
+    )
+    .unwrap();
     conn.execute_batch(&format!("CREATE TABLE episode {episode}")).unwrap();
     conn.execute_batch(
         "INSERT INTO episode VALUES (x'00', 'OLD-1', 'OLD', 1, '{}'); DELETE FROM answer; \
@@ -133,6 +141,7 @@ fn rebuilding_cut_off_before_its_commit_is_as_if_it_had_not_begun() {
     let conn = connect::unlocked(&desk.place.database(), &desk.key).unwrap();
     conn.execute_batch("BEGIN IMMEDIATE").unwrap();
     conn.execute_batch(include_str!("../migrations/0002_found.sql")).unwrap();
+    conn.execute_batch(include_str!("../migrations/0003_rota.sql")).unwrap();
     rebuild::all(&conn).unwrap();
     drop(conn);
     assert_eq!(layout(&desk), (1, "OLD-1".to_owned()));

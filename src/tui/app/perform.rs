@@ -9,6 +9,7 @@ use crate::domain::time::hhmm;
 use crate::tui::app::deeds;
 use crate::tui::app::form::{begin, finish, pause, screening};
 use crate::tui::app::pathway::{open_record, why_first};
+use crate::tui::app::rota;
 use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat, Wants};
 use crate::tui::asks::AskScreen;
@@ -143,6 +144,7 @@ impl App {
             Deed::Print { destination } => self.print(&destination),
             Deed::ReceiveReferral(new) => return self.refer(new),
             Deed::Board(deed) => return self.board_deed(deed),
+            Deed::Rota(deed) => return self.rota_deed(deed),
             Deed::LookAt { episode, why, then } => return self.look_at(episode, &why, *then),
             other => deeds::one_verb(desk, other),
         };
@@ -354,6 +356,7 @@ fn open(
         Go::CourtList(shown) => Screen::Court(Box::new(CourtList::new(desk, shown.as_deref())?)),
         Go::CopyOut(id) => Screen::CopyOut(Box::new(CopyOutScreen::new(desk, id)?)),
         Go::Unentered => Screen::Unentered(UnenteredList::new(desk, None)?),
+        Go::Rota(place) => rota::open(desk, place)?,
         Go::Referrals => Screen::Referrals(Referrals::new(desk)?),
         Go::Handover => {
             let sites = desk.sites_to_hand_over()?;

@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::App;
+use super::rota::RotaScreen;
 use crate::desk::{Desk, DeskError};
 use crate::tui::app::Seat;
 use crate::tui::asks::AskScreen;
@@ -58,6 +59,7 @@ pub(super) enum Screen {
     Court(Box<CourtList>),
     CopyOut(Box<CopyOutScreen>),
     Unentered(UnenteredList),
+    Rota(Box<RotaScreen>),
 }
 
 impl Screen {
@@ -82,6 +84,7 @@ impl Screen {
             Self::Court(screen) => screen.context(),
             Self::CopyOut(screen) => screen.context(),
             Self::Unentered(screen) => screen.context(),
+            Self::Rota(screen) => screen.context(),
         }
     }
 
@@ -107,6 +110,7 @@ impl Screen {
             Self::Court(screen) => screen.update(input, now),
             Self::CopyOut(screen) => screen.update(input, now),
             Self::Unentered(screen) => screen.update(input, now),
+            Self::Rota(screen) => screen.update(input, now),
         }
     }
 
@@ -134,6 +138,7 @@ impl Screen {
             Self::Court(screen) => screen.view(frame, area, theme),
             Self::CopyOut(screen) => screen.view(frame, area, theme),
             Self::Unentered(screen) => screen.view(frame, area, theme),
+            Self::Rota(screen) => screen.view(frame, area, theme),
         }
     }
 
@@ -153,6 +158,7 @@ impl Screen {
             Self::Court(old) => old.look(desk)?,
             Self::CopyOut(old) => old.read_anew(desk)?,
             Self::Unentered(old) => *old = UnenteredList::new(desk, Some(old))?,
+            Self::Rota(old) => old.read_anew(desk)?,
             Self::Screening(old) => {
                 let (episode, id) = (desk.episode(old.open().episode)?, old.open().id);
                 let line = episode.line_of(id);

@@ -17,6 +17,7 @@ mod court;
 mod forms;
 mod mended;
 mod pathway;
+mod rota;
 mod search;
 
 const MONO: Theme = Theme { look: Look::Mono, borders: Borders::Ascii };

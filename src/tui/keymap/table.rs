@@ -4,8 +4,9 @@
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
     Alerts, Board, Card, CopyOut, CourtChoice, CourtList, CourtRows, Details, Episode, Forms, FormsFind,
-    Global, Handover, List, Menu, Moving, Question, Reading, Referrals, Same, Screening, ScreeningAsk,
-    ScreeningGroup, ScreeningLong, ScreeningReview, ScreeningTyping, Search, SignIn, Suggestions, Unentered,
+    Global, Handover, List, Menu, Moving, Question, Reading, Referrals, Rota, RotaCandidates, RotaChanges,
+    RotaConfirm, RotaDay, RotaEdit, RotaGaps, RotaMonth, Same, Screening, ScreeningAsk, ScreeningGroup,
+    ScreeningLong, ScreeningReview, ScreeningTyping, Search, SignIn, Suggestions, Unentered,
 };
 use Shown::{Footer, Help};
 
@@ -98,6 +99,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Board, &[Key::Char('w')], Act::Hold, Footer, "wait", "Puts the person on hold, with a reason and a time to check again; takes them off hold again."),
     bind(Board, &[Key::Char('t')], Act::Task, Footer, "task", "Adds a task with an owner and a due time."),
     bind(Board, &[Key::Char('h')], Act::Handover, Footer, "handover", "Shows the handover as it would print now."),
+    bind(Board, &[Key::Char('r')], Act::Rota, Help, "rota", "Shows the rota: who covers which site this week, and where nobody does."),
     bind(Board, &[Key::Char('x')], Act::NotSeen, Help, "not seen", "Closes the referral as not seen, with the reason."),
     bind(Board, &[Key::Char('d')], Act::Decline, Help, "declined", "Records that the person declined, and when to try again."),
     bind(Board, &[Key::Char('g')], Act::Consent, Help, "consent", "Records consent given, refused or withdrawn, for whom and what."),
@@ -314,6 +316,65 @@ pub const BINDINGS: &[Binding] = &[
     bind(Unentered, ENTER, Act::Open, Footer, "copy out", "Shows the text to be entered."),
     bind(Unentered, ESC, Act::Back, Footer, "board", "Goes back to the board."),
     bind(Unentered, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
+
+    bind(Rota, ENTER, Act::Open, Footer, "day", "Shows the day in focus in hours."),
+    bind(Rota, &[Key::Left], Act::Earlier, Help, "day before", "Moves to the day before."),
+    bind(Rota, &[Key::Right], Act::Later, Help, "day after", "Moves to the day after."),
+    bind(Rota, &[Key::Up], Act::Up, Help, "up", "Moves one line up."),
+    bind(Rota, &[Key::Down], Act::Down, Help, "down", "Moves one line down."),
+    bind(Rota, &[Key::PageUp], Act::PageUp, Help, "week before", "Shows the week before."),
+    bind(Rota, &[Key::PageDown], Act::PageDown, Help, "week after", "Shows the week after."),
+    bind(Rota, &[Key::Home], Act::First, Help, "first", "Moves to the first line."),
+    bind(Rota, &[Key::End], Act::Last, Help, "last", "Moves to the last line."),
+    bind(Rota, &[Key::Char('t')], Act::Today, Help, "today", "Shows the week in which today lies."),
+
+    bind(RotaEdit, &[Key::Char('a')], Act::Place, Footer, "add", "Places somebody there; on a gap, shows first who could."),
+    bind(RotaEdit, &[Key::Char('m')], Act::MoveShift, Footer, "move", "Changes the shift in focus: hours, day, site, who works it."),
+    bind(RotaEdit, &[Key::Char('x')], Act::Absent, Footer, "away", "The person in focus is sick, on leave or away; or is not away after all."),
+    bind(RotaEdit, &[Key::Char('g')], Act::Gaps, Footer, "gaps", "Lists every gap of the days to come."),
+    bind(RotaEdit, &[Key::Char('u')], Act::Undo, Footer, "undo", "Lists what was changed, to be taken back."),
+    bind(RotaEdit, ESC, Act::Back, Footer, "back", "Goes back."),
+    bind(RotaEdit, &[Key::Char('d')], Act::TakeOff, Help, "drop", "Takes the shift in focus off the rota; its hours stay open."),
+    bind(RotaEdit, &[Key::Char('s')], Act::Split, Help, "split", "The shift in focus goes on at another site from a time on."),
+    bind(RotaEdit, &[Key::Char('w')], Act::Swap, Help, "swap", "The person in focus changes places with a colleague."),
+    bind(RotaEdit, &[Key::Char('c')], Act::CopyWeek, Help, "copy week", "Copies this week to another, of one site or of all."),
+    bind(RotaEdit, &[Key::Char('r')], Act::Roll, Help, "roll", "Rolls a rotation forward for somebody."),
+    bind(RotaEdit, &[Key::Char('p')], Act::Publish, Help, "publish", "Settles the rota up to a day: from then on an empty hour is a gap."),
+    bind(RotaEdit, &[Key::Char('o')], Act::Person, Help, "one person", "Shows the month of the person in focus, or your own, with hours and rest."),
+    bind(RotaEdit, &[Key::Char('f')], Act::Staff, Help, "file", "What is known of the person in focus: skills, registration, vetting."),
+    bind(RotaEdit, &[Key::Char('n')], Act::NewStaff, Help, "new person", "Brings somebody onto the rota who does not sign in."),
+    bind(RotaEdit, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(RotaDay, &[Key::Left], Act::Earlier, Help, "day before", "Shows the day before."),
+    bind(RotaDay, &[Key::Right], Act::Later, Help, "day after", "Shows the day after."),
+
+    bind(RotaMonth, &[Key::Left], Act::Earlier, Footer, "month before", "Shows the month before."),
+    bind(RotaMonth, &[Key::Right], Act::Later, Footer, "month after", "Shows the month after."),
+    bind(RotaMonth, &[Key::Tab, Key::Char('n')], Act::NextField, Footer, "next person", "Shows the next person by name."),
+    bind(RotaMonth, &[Key::BackTab, Key::Char('b')], Act::PreviousField, Help, "person before", "Shows the person before."),
+    bind(RotaMonth, &[Key::Char('x')], Act::Absent, Footer, "away", "This person is sick, on leave or away, shift or not."),
+    bind(RotaMonth, &[Key::Char('f')], Act::Staff, Help, "file", "What is known of this person: skills, registration, vetting."),
+    bind(RotaMonth, ESC, Act::Back, Footer, "back", "Goes back."),
+    bind(RotaMonth, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(RotaGaps, ENTER, Act::Open, Footer, "who could", "Lists who could close the gap in focus, and why somebody could not."),
+    bind(RotaGaps, &[Key::Char('w')], Act::Week, Footer, "week", "Shows the week in which the gap lies."),
+    bind(RotaGaps, ESC, Act::Back, Footer, "back", "Goes back."),
+    bind(RotaGaps, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(RotaCandidates, &[Key::Enter, Key::Char('a')], Act::Place, Footer, "place", "Places the person in focus in the gap, or in a part of it."),
+    bind(RotaCandidates, ESC, Act::Back, Footer, "back", "Goes back."),
+    bind(RotaCandidates, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
+
+    bind(RotaChanges, &[Key::Char('u')], Act::Undo, Footer, "take back", "Takes the change in focus back by a new one; both stay in the record."),
+    bind(RotaChanges, ESC, Act::Back, Footer, "back", "Goes back."),
+    bind(RotaChanges, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
+
+    bind(RotaConfirm, ENTER, Act::Submit, Footer, "keep it", "Keeps the change with the reason typed."),
+    bind(RotaConfirm, ESC, Act::Cancel, Footer, "leave it", "Leaves everything as it was."),
+    bind(RotaConfirm, &[Key::PageDown], Act::PageDown, Footer, "more", "Shows the next lines."),
+    bind(RotaConfirm, &[Key::PageUp], Act::PageUp, Help, "back up", "Shows the lines before."),
+    bind(RotaConfirm, &[Key::Ctrl('u')], Act::Clear, Help, "clear", "Clears the line."),
 
     bind(Card, &[Key::Enter, Key::Tab, Key::Down, Key::Right], Act::NextField, Footer, "next, then save", "Goes to the next field; Enter in the last one saves."),
     bind(Card, &[Key::Up, Key::BackTab, Key::Left], Act::PreviousField, Footer, "back", "Goes to the field before."),

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 30] = [
+const ALL: [Context; 38] = [
     Context::Global,
     Context::Card,
     Context::List,
@@ -33,6 +33,14 @@ const ALL: [Context; 30] = [
     Context::Unentered,
     Context::Handover,
     Context::Referrals,
+    Context::Rota,
+    Context::RotaEdit,
+    Context::RotaDay,
+    Context::RotaMonth,
+    Context::RotaGaps,
+    Context::RotaCandidates,
+    Context::RotaChanges,
+    Context::RotaConfirm,
     Context::SignIn,
 ];
 
@@ -64,7 +72,7 @@ fn every_binding_has_keys_and_a_sentence_of_help() {
 
 /// Letters that choose what the board shows, and on a page open a card that asks before anything is
 /// done: pressed in the wrong place they cost one Esc. The board has no others left.
-const TWO_MEANINGS: [char; 3] = ['f', 'v', 'y'];
+const TWO_MEANINGS: [char; 4] = ['f', 'r', 'v', 'y'];
 
 #[test]
 fn a_letter_means_the_same_on_the_board_and_on_an_episode() {

@@ -21,7 +21,8 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::board::Row;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::SiteKind;
-use crate::tui::effect::{Ask, Effect, Go};
+use crate::domain::time::local;
+use crate::tui::effect::{Ask, Effect, Go, RotaPlace};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::widgets::header::Header;
@@ -209,6 +210,7 @@ impl BoardScreen {
             Act::EndShift => Effect::Go(Go::Shift),
             Act::Away => Effect::Go(Go::Away),
             Act::Onward => Effect::Go(Go::Referrals),
+            Act::Rota => Effect::Go(Go::Rota(RotaPlace::Week(local(self.board.at).date()))),
             Act::Handover => Effect::Go(Go::Handover),
             Act::Find => Effect::Go(Go::Search),
             Act::Alerts => Effect::Go(Go::Alerts),

@@ -32,6 +32,10 @@ pub(super) fn whole(fields: &mut Fields<'_>, lists: &Lists, reader: &mut Reader<
     marked(fields, "risk_levels", at_risk, "at_risk", "obliges to tell custody", reader);
     let ends = lists.mha_steps.iter().any(|entry| entry.ends);
     marked(fields, "mha_steps", ends, "ends", "ends an assessment", reader);
+    let covers = lists.activities.iter().any(|entry| entry.covers);
+    marked(fields, "activities", covers, "covers", "covers a site", reader);
+    let by_anyone = lists.absences.iter().any(|entry| entry.told_by_anyone);
+    marked(fields, "absences", by_anyone, "told_by_anyone", "anybody may record for a colleague", reader);
 }
 
 /// Complains of codes that the program or its forms name and the list does not have.
