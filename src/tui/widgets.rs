@@ -12,6 +12,7 @@ pub mod header;
 pub mod help;
 pub mod line_edit;
 pub mod list;
+pub mod list_page;
 pub mod message;
 pub mod pen;
 pub mod reel;

@@ -13,11 +13,10 @@ use crate::tui::effect::{Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::list_page::{Above, ListPage};
 use crate::tui::widgets::message::{Kind, Message};
-use crate::tui::widgets::pen::Pen;
 
 /// The list of alerts.
 #[derive(Debug)]
@@ -75,24 +74,17 @@ impl Alerts {
 
     /// Draws the list; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.rule(1);
-        let lines: Vec<Line<'_>> = self.alerts.iter().map(|alert| line(alert, theme)).collect();
-        let body = rows.saturating_sub(4);
-        let cursor = self.selection.draw(&mut pen.part(0, 2, columns, body), &lines);
-        if lines.is_empty() {
-            pen.text(1, 3, "Nothing calls for attention now.", theme.hint());
-        }
-        let position = self.selection.position(lines.len(), body.into());
-        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
         let opens = self.chosen().is_some_and(|alert| alert.episode.is_some());
-        let idle: &[Act] = if opens { &[] } else { &[Act::Open] };
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Alerts, idle);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 2 + row));
-        }
+        let page = ListPage {
+            header: &self.header,
+            above: vec![Above::Rule],
+            lines: self.alerts.iter().map(|alert| line(alert, theme)).collect(),
+            empty: "Nothing calls for attention now.",
+            focus: (String::new(), 0),
+            context: Context::Alerts,
+            idle: if opens { &[] } else { &[Act::Open] },
+        };
+        page.draw(frame, area, theme, self.selection);
     }
 }
 

@@ -16,11 +16,10 @@ use crate::tui::effect::{Ask, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{pad, wrap};
-use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
-use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::list_page::{Above, ListPage};
 
 /// Columns of STANDS that hold "sent, not accepted".
 const STANDS: usize = 18;
@@ -108,42 +107,30 @@ impl Referrals {
 
     /// Draws the list.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.rule(1);
-        let widths = Widths::of(columns.into());
-        pen.text(1, 2, &widths.heading(theme), theme.heading());
-        let lines: Vec<Line<'_>> =
-            self.rows.iter().map(|waiting| self.line(waiting, &widths, theme)).collect();
-        // The line in focus stands whole below the list.
-        let body = rows.saturating_sub(7);
-        let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
-        if lines.is_empty() {
-            pen.text(1, 4, "Nothing is pending.", theme.hint());
-        }
-        let focused = self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place));
-        if let Some(waiting) = focused {
-            let row = &waiting.row;
-            let chase = match self.chase(row) {
-                None => "nobody is chasing it yet".to_owned(),
-                Some(who) => format!("to be chased by {who}"),
-            };
-            let stands = self.stands(waiting);
-            let words = format!("{} {} to {}: {stands}; {chase}.", row.initials, row.reference, waiting.to);
-            for (line, text) in (rows.saturating_sub(4)..).zip(wrap(&words, columns.into()).iter().take(2)) {
-                pen.text(0, line, text, theme.value());
-            }
-        }
-        pen.text_right(
-            rows.saturating_sub(2),
-            &self.selection.position(lines.len(), body.into()),
-            theme.hint(),
-        );
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Referrals, &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 3 + row));
-        }
+        let widths = Widths::of(area.width.into());
+        let heading = Above::Words(1, widths.heading(theme), theme.heading());
+        let page = ListPage {
+            header: &self.header,
+            above: vec![Above::Rule, heading],
+            lines: self.rows.iter().map(|waiting| self.line(waiting, &widths, theme)).collect(),
+            empty: "Nothing is pending.",
+            focus: (self.focused().unwrap_or_default(), 2),
+            context: Context::Referrals,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
+    }
+
+    /// The one in focus whole.
+    fn focused(&self) -> Option<String> {
+        let waiting = self.rows.get(self.selection.of(self.rows.len())?)?;
+        let row = &waiting.row;
+        let chase = match self.chase(row) {
+            None => "nobody is chasing it yet".to_owned(),
+            Some(who) => format!("to be chased by {who}"),
+        };
+        let stands = self.stands(waiting);
+        Some(format!("{} {} to {}: {stands}; {chase}.", row.initials, row.reference, waiting.to))
     }
 
     fn stands(&self, Waiting { row, urgent_unsent, .. }: &Waiting) -> String {

@@ -14,10 +14,9 @@ use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
-use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
-use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::list_page::{Above, ListPage};
 
 /// The list of what is left to enter.
 #[derive(Debug)]
@@ -70,23 +69,18 @@ impl UnenteredList {
 
     /// Draws the list; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.rule(1);
-        pen.text(1, 2, "WHO   REFERENCE     SITE BOARD   WORKED ON         STILL TO ENTER", theme.label());
-        let lines: Vec<Line<'_>> = self.rows.iter().map(|row| self.line(row, theme)).collect();
-        let body = rows.saturating_sub(5);
-        let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
-        if lines.is_empty() {
-            pen.text(1, 4, &format!("Everything stands in {}.", self.system), theme.hint());
-        }
-        let position = self.selection.position(lines.len(), body.into());
-        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Unentered, &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 3 + row));
-        }
+        let titles = "WHO   REFERENCE     SITE BOARD   WORKED ON         STILL TO ENTER".to_owned();
+        let empty = format!("Everything stands in {}.", self.system);
+        let page = ListPage {
+            header: &self.header,
+            above: vec![Above::Rule, Above::Words(1, titles, theme.label())],
+            lines: self.rows.iter().map(|row| self.line(row, theme)).collect(),
+            empty: &empty,
+            focus: (String::new(), 0),
+            context: Context::Unentered,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
     }
 
     fn line(&self, row: &Unentered, theme: &Theme) -> Line<'static> {

@@ -15,12 +15,11 @@ use crate::tui::effect::{Ask, Effect, Go, RotaAsk};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{pad, wrap};
-use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::list_page::{Above, ListPage};
 use crate::tui::widgets::message::{Kind, Message};
-use crate::tui::widgets::pen::Pen;
 
 /// The people looked at for a gap.
 #[derive(Debug)]
@@ -112,30 +111,18 @@ impl Candidates {
 
     /// Draws the list; what is to be thought of stands whole below it.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.text(0, 1, &format!("{}.", of_gap(&self.gap)), theme.urgent());
-        pen.rule(2);
-        let lines: Vec<Line<'_>> = self.people.iter().map(|person| line(person, theme)).collect();
-        let body = rows.saturating_sub(8);
-        let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
-        if lines.is_empty() {
-            pen.text(1, 4, "Nobody is on the rota yet: f on the week adds somebody.", theme.hint());
-        }
+        let gap = Above::Words(0, format!("{}.", of_gap(&self.gap)), theme.urgent());
         let focused = self.selection.of(self.people.len()).and_then(|place| self.people.get(place));
-        if let Some(person) = focused {
-            let words = words(person);
-            for (row, text) in (rows.saturating_sub(5)..).zip(wrap(&words, columns.into()).iter().take(3)) {
-                pen.text(0, row, text, theme.value());
-            }
-        }
-        let position = self.selection.position(lines.len(), body.into());
-        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::RotaCandidates, &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 3 + row));
-        }
+        let page = ListPage {
+            header: &self.header,
+            above: vec![gap, Above::Rule],
+            lines: self.people.iter().map(|person| line(person, theme)).collect(),
+            empty: "Nobody is on the rota yet: n on the week adds somebody.",
+            focus: (focused.map(words).unwrap_or_default(), 3),
+            context: Context::RotaCandidates,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
     }
 }
 

@@ -13,12 +13,11 @@ use crate::tui::effect::{Deed, Effect, RotaDeed};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{pad, wrap};
-use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::list_page::{Above, ListPage};
 use crate::tui::widgets::message::{Kind, Message};
-use crate::tui::widgets::pen::Pen;
 
 /// How many are read.
 const MOST: usize = 200;
@@ -78,29 +77,18 @@ impl Changes {
 
     /// Draws the list; the change in focus stands whole below it.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.rule(1);
-        let lines: Vec<Line<'_>> = self.entries.iter().map(|entry| self.line(entry, theme)).collect();
-        let body = rows.saturating_sub(8);
-        let cursor = self.selection.draw(&mut pen.part(0, 2, columns, body), &lines);
-        if lines.is_empty() {
-            pen.text(1, 3, "Nothing was changed yet.", theme.hint());
-        }
         let focused = self.selection.of(self.entries.len()).and_then(|place| self.entries.get(place));
-        if let Some(entry) = focused {
-            let words = self.words(entry);
-            for (row, text) in (rows.saturating_sub(6)..).zip(wrap(&words, columns.into()).iter().take(4)) {
-                pen.text(0, row, text, theme.value());
-            }
-        }
-        let position = self.selection.position(lines.len(), body.into());
-        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::RotaChanges, &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 2 + row));
-        }
+        let words = focused.map(|entry| self.words(entry)).unwrap_or_default();
+        let page = ListPage {
+            header: &self.header,
+            above: vec![Above::Rule],
+            lines: self.entries.iter().map(|entry| self.line(entry, theme)).collect(),
+            empty: "Nothing was changed yet.",
+            focus: (words, 4),
+            context: Context::RotaChanges,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
     }
 
     fn words(&self, entry: &RotaEntry) -> String {

@@ -15,11 +15,10 @@ use crate::tui::effect::{Effect, RotaPlace};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{pad, pad_left, wrap};
-use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::clip::{pad, pad_left};
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
-use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::list_page::{Above, ListPage};
 
 /// The list of gaps.
 #[derive(Debug)]
@@ -79,34 +78,28 @@ impl GapList {
 
     /// Draws the list.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.text(0, 1, &self.summary, theme.value());
-        pen.text(1, 2, "   FROM             TO           LONG  SITE WHAT", theme.heading());
-        let lines: Vec<Line<'_>> = self.gaps.iter().map(|row| self.line(row, theme)).collect();
-        let body = rows.saturating_sub(7);
-        let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
-        if lines.is_empty() {
-            pen.text(1, 4, "Nothing is short, as far as the rota is published.", theme.hint());
-        }
-        let focused = self.selection.of(self.gaps.len()).and_then(|place| self.gaps.get(place));
-        if let Some(row) = focused {
-            let on_call = match row.on_call.join(", ") {
-                nobody if nobody.is_empty() => String::new(),
-                names => format!("; on call: {names}"),
-            };
-            let words = format!("{}: ring {}{on_call}.", row.name, row.phone);
-            for (line, text) in (rows.saturating_sub(4)..).zip(wrap(&words, columns.into()).iter().take(2)) {
-                pen.text(0, line, text, theme.value());
-            }
-        }
-        let position = self.selection.position(lines.len(), body.into());
-        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::RotaGaps, &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 3 + row));
-        }
+        let titles = "   FROM             TO           LONG  SITE WHAT".to_owned();
+        let summary = Above::Words(0, self.summary.clone(), theme.value());
+        let page = ListPage {
+            header: &self.header,
+            above: vec![summary, Above::Words(1, titles, theme.heading())],
+            lines: self.gaps.iter().map(|row| self.line(row, theme)).collect(),
+            empty: "Nothing is short, as far as the rota is published.",
+            focus: (self.focused().unwrap_or_default(), 2),
+            context: Context::RotaGaps,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
+    }
+
+    /// Whom to ring about the one in focus.
+    fn focused(&self) -> Option<String> {
+        let row = self.gaps.get(self.selection.of(self.gaps.len())?)?;
+        let on_call = match row.on_call.join(", ") {
+            nobody if nobody.is_empty() => String::new(),
+            names => format!("; on call: {names}"),
+        };
+        Some(format!("{}: ring {}{on_call}.", row.name, row.phone))
     }
 
     fn line(&self, row: &GapRow, theme: &Theme) -> Line<'static> {

@@ -19,11 +19,9 @@ use crate::tui::effect::{Ask, Effect, Go, RotaAsk, RotaPlace};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::wrap;
-use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
-use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::list_page::{Above, ListPage};
 
 /// The month on the screen.
 #[derive(Debug)]
@@ -168,27 +166,18 @@ impl Month {
 
     /// Draws the month; the line in focus stands whole below it.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.text(0, 1, &self.summary, theme.value());
-        pen.rule(2);
-        let lines: Vec<Line<'_>> = self.rows.iter().map(|row| line(row, theme)).collect();
-        let body = rows.saturating_sub(7);
-        let cursor = self.selection.draw(&mut pen.part(0, 3, columns, body), &lines);
         let focused = self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place));
-        if let Some(row) = focused {
-            let text = row.text.trim();
-            for (at, words) in (rows.saturating_sub(4)..).zip(wrap(text, columns.into()).iter().take(2)) {
-                pen.text(0, at, words, theme.value());
-            }
-        }
-        let position = self.selection.position(lines.len(), body.into());
-        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::RotaMonth, &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 3 + row));
-        }
+        let words = focused.map(|row| row.text.trim().to_owned()).unwrap_or_default();
+        let page = ListPage {
+            header: &self.header,
+            above: vec![Above::Words(0, self.summary.clone(), theme.value()), Above::Rule],
+            lines: self.rows.iter().map(|row| line(row, theme)).collect(),
+            empty: "",
+            focus: (words, 2),
+            context: Context::RotaMonth,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
     }
 }
 
