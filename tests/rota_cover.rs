@@ -14,7 +14,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use liaison::desk::service_file::{TEMPLATE, read};
 use liaison::domain::ids::{AbsenceId, PlannedId};
 use liaison::domain::rota::{Absence, Plan, PlannedShift, Published, Span, Staff};
-use liaison::domain::service::{DemandRow, Service};
+use liaison::domain::service::{DemandRow, Hours, Service};
 use liaison::domain::time::{from_local, local};
 use liaison::rota::{
     ALWAYS, Between, CoverState, SiteReport, SkillGap, cover, patterns, presence, presence_between, report,
@@ -395,4 +395,17 @@ proptest! {
             prop_assert_eq!(on_board, listed);
         }
     }
+}
+
+#[test]
+fn hours_that_the_clocks_skip_ask_for_nobody_and_do_not_go_on_for_ever() {
+    let (mut service, site) = (EXAMPLE.clone(), "BRO");
+    service.demand.retain(|row| row.site == site);
+    service.demand.truncate(1);
+    let skipped = Hours { from: wall("2027-03-28 01:30").time(), to: wall("2027-03-28 02:00").time() };
+    service.demand[0].hours = [None, None, None, None, None, None, Some(skipped)];
+    let day: NaiveDate = "2027-03-28".parse().unwrap();
+    let present = liaison::rota::Present::default();
+    let counted = report(site, &service, &present, Some(ALWAYS), Between::days(day, day));
+    assert_eq!((counted.demand_minutes, counted.gaps.len(), counted.uncovered_minutes), (0, 0, 0));
 }

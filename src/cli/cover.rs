@@ -32,6 +32,11 @@ the seven days from today. With --service nothing is opened: the hours are those
 of the file, and its shifts are taken as worked by one person each, or those of
 --rota as planned there.
 
+As JSON, one object a site: demand_minutes are asked for; covered_minutes are
+those with somebody there and nothing short, outside the hours too, and
+demand_covered_minutes those within them. closed are hours without service,
+unstaffed those of them with nobody there. Times are in UTC, minutes elapsed.
+
 Examples:
   liaison cover --user ada
   liaison cover --site BRO --from 2026-12-01 --to 2026-12-31 --user ada

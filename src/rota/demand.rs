@@ -116,7 +116,8 @@ fn on_day<'a>(row: &'a DemandRow, day: &Day, next: &Day) -> Option<Demand<'a>> {
         HolidayRule::AskCourt => (usual?, Certainty::AskCourt),
     };
     let (from, to) = instants(day, next, hours);
-    Some(Demand { row, day: date, from, to, certainty })
+    // In March hours may be skipped whole: then nothing is asked for.
+    (from < to).then_some(Demand { row, day: date, from, to, certainty })
 }
 
 #[cfg(test)]

@@ -46,7 +46,9 @@ pub fn patterns<'a>(service: &'a Service, from: DateTime<Utc>, to: DateTime<Utc>
             Presence { who, site: site.code.as_str(), from: span.from, to: span.to, skills }
         })
     });
-    let people = people.filter(|presence| presence.from < to && from < presence.to).collect();
+    let is_there = |presence: &Presence<'_>| presence.from < presence.to;
+    let people =
+        people.filter(is_there).filter(|presence| presence.from < to && from < presence.to).collect();
     Present { people, double_booked: Vec::new() }
 }
 

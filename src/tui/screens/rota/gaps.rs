@@ -109,7 +109,7 @@ impl GapList {
         let text = format!(
             "{} {} {} {} {} {} {runs}",
             level.sign(),
-            pad(&local(row.gap.from).format("%a %-d %b %H:%M").to_string(), 16, theme),
+            pad(&local(row.gap.from).format("%a %e %b %H:%M").to_string(), 16, theme),
             pad(&near(row.gap.to, row.gap.from), 9, theme),
             pad_left(&span(row.gap.minutes()), 7, theme),
             pad(&row.site, 4, theme),
