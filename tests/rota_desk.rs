@@ -481,7 +481,7 @@ fn parts_are_looked_at_together_so_that_a_swap_at_one_time_can_be() {
 }
 
 #[test]
-fn a_rota_that_ends_too_soon_calls_a_lead_and_nobody_else() {
+fn a_rota_that_ends_too_soon_calls_a_lead() {
     let mut week = Week::new();
     let told = |week: &Week| {
         let desk = &week.evening.desk;

@@ -10,7 +10,7 @@ use super::presence::{Present, presence_between};
 use super::report::{Between, SiteReport, SkillGap, report, stretches};
 use crate::domain::ids::{AbsenceId, PlannedId, PractitionerId};
 use crate::domain::rota::{Plan, PlannedShift, Span};
-use crate::domain::service::{Service, Site, SiteKind, find, label};
+use crate::domain::service::{Service, Site, find, label};
 
 /// Some days at one site.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,8 +19,6 @@ pub struct SiteDays {
     pub site: String,
     /// Site name.
     pub name: String,
-    /// Suite or court.
-    pub kind: SiteKind,
     /// Day by day, without a hole.
     pub days: Vec<SiteDay>,
     /// The same counted, over all the days.
@@ -83,13 +81,6 @@ pub struct Entry {
     pub away: Option<(AbsenceId, String)>,
 }
 
-impl SiteDay {
-    /// Whether the site is in this state at any time of the day.
-    pub fn is(&self, state: CoverState) -> bool {
-        self.bars.iter().any(|bar| bar.state == state)
-    }
-}
-
 /// The days from one to another, both included, at each site in the service's order.
 pub fn days(plan: &Plan, service: &Service, from: NaiveDate, to: NaiveDate) -> Vec<SiteDays> {
     let window = Between::days(from, to);
@@ -129,7 +120,7 @@ fn at_site(
         }
     };
     let days = all.iter().map(site_day).collect();
-    SiteDays { site: site.code.clone(), name: site.name.clone(), kind: site.kind, days, report }
+    SiteDays { site: site.code.clone(), name: site.name.clone(), days, report }
 }
 
 fn is_open(state: CoverState) -> bool {

@@ -84,11 +84,7 @@ impl Desk {
         let before = self.plan_between(*first - Days::new(7), *last + Days::new(1))?;
         let mut after = before.clone();
         parts.iter().for_each(|part| after.take(part));
-        let whole = Between::days(*first, *last);
-        let window = Between { from: whole.from.max(self.now()), ..whole };
-        if window.to <= window.from {
-            return Ok(Vec::new());
-        }
+        let Some(window) = self.to_come(*first, *last) else { return Ok(Vec::new()) };
         let short = |plan: &Plan| {
             let present = presence_between(plan, &self.service, window.from, window.to);
             reports(&self.service, &present, plan.published, window)
@@ -114,9 +110,8 @@ impl Desk {
     pub(super) fn gaps_of_settling(&self, days: Published) -> Result<Option<String>, DeskError> {
         let mut plan = self.plan_between(days.from, days.to)?;
         plan.published = Some(days);
-        let whole = Between::days(days.from, days.to);
-        let window = Between { from: whole.from.max(self.now()), ..whole };
-        let present = presence_between(&plan, &self.service, window.from, window.to.max(window.from));
+        let Some(window) = self.to_come(days.from, days.to) else { return Ok(None) };
+        let present = presence_between(&plan, &self.service, window.from, window.to);
         let short: Vec<String> = reports(&self.service, &present, plan.published, window)
             .iter()
             .filter(|report| report.uncovered_minutes > 0)
@@ -158,6 +153,13 @@ impl Desk {
     /// [`DeskError::Unknown`] where it is no longer on the rota, or a failure of the store.
     pub fn planned_absence(&self, id: AbsenceId) -> Result<Absence, DeskError> {
         self.store.absence(id)?.ok_or(DeskError::Unknown("absence"))
+    }
+
+    /// What is still to come of some days; `None` where all is past.
+    fn to_come(&self, first: NaiveDate, last: NaiveDate) -> Option<Between> {
+        let days = Between::days(first, last);
+        let from = days.from.max(self.now());
+        (from < days.to).then_some(Between { from, ..days })
     }
 
     fn skill_words(&self, skill: Option<&str>) -> String {

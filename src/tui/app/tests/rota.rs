@@ -271,4 +271,6 @@ fn why_a_colleague_is_away_is_not_shown_to_those_who_do_not_lead() {
     hands.sees("ROTA week 48");
     let shot = hands.shot(80, 24);
     assert!(shot.contains("away: not here") && !shot.contains("Sick"), "{shot}");
+    hands.press("u");
+    hands.sees("Only a lead changes the rota");
 }

@@ -69,10 +69,11 @@ pub(super) fn update(act: Act, focus: &Focus, context: Context) -> Vec<Effect> {
         Act::Help => vec![Effect::Help(context)],
         Act::Repaint => vec![Effect::Repaint],
         Act::Gaps => vec![go(RotaPlace::Gaps)],
-        Act::Undo => vec![go(RotaPlace::Changes)],
         Act::Person => vec![go(RotaPlace::Month { who: focus.who().unwrap_or(focus.me), day: focus.day })],
         Act::Absent => absent(focus),
         _ if !focus.edits => say("Only a lead changes the rota; x tells that somebody is sick."),
+        // The list says why people are away, which is for leads.
+        Act::Undo => vec![go(RotaPlace::Changes)],
         Act::Place => vec![place(focus)],
         Act::CopyWeek => ask(RotaAsk::CopyWeek { monday: focus.monday, site: focus.site.clone() }),
         Act::Roll => ask(RotaAsk::Roll { monday: focus.monday, who: focus.who() }),

@@ -1,6 +1,6 @@
 //! Who could close a gap, and why somebody could not.
 
-use chrono::{DurationRound, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DurationRound, NaiveDateTime, TimeDelta};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -102,11 +102,6 @@ impl Candidates {
                 vec![Effect::Go(Go::Ask(Ask::Rota(ask)))]
             }
         }
-    }
-
-    /// The day on which the gap begins.
-    pub fn day(&self) -> NaiveDate {
-        local(self.gap.from).date()
     }
 
     /// Draws the list; what is to be thought of stands whole below it.

@@ -140,7 +140,7 @@ impl Grid {
     }
 }
 
-/// Lines of a day: its people, its gaps, and one where there is neither.
+/// Lines of a day: its people, its gaps, and hours that are not known to be covered.
 fn height(day: &SiteDay) -> usize {
     day.entries.len() + day.gaps.len() + day.open.len()
 }
