@@ -13,6 +13,8 @@ pub mod event;
 pub mod fold;
 pub mod ids;
 pub mod nhs_number;
+pub mod page;
+pub mod print_command;
 pub mod referral;
 pub mod rota;
 pub mod service;

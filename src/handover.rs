@@ -1,6 +1,7 @@
-//! A shift's facts made into a handover note, and the note laid out as pages of a given size.
+//! A shift's facts made into papers for their readers, laid out as pages of a given size.
 //!
-//! Lives here: what a note says and in which order (I-PASS, unstable first), wrapping and paging.
+//! Lives here: what each reader's paper says and in which order (I-PASS for the team, unstable
+//! first), what is said by telephone, wrapping and paging.
 //! Must not live here: the store, the clock, files, printers. The desk decides what goes in.
 //! Preview, file and printer all take the pages made here: there is one layout.
 
@@ -10,9 +11,10 @@ pub mod facts;
 pub mod lay_out;
 
 pub use block::{Block, Handover, Line};
-pub use build::build;
+pub use build::{CARRIED_LONG, Density, Sbar, Spoken, aloud, build, compose, items, last_four, sbar};
 pub use facts::{
-    ConsentFact, Counts, Facts, Identifier, ListCheck, OnwardFact, OnwardStage, PersonFacts, ScoreFact,
-    ScreeningFact, Severity, ShiftFacts, SiteFacts, Stamp,
+    Action, Change, Changes, ConsentFact, Content, Counts, CourtPerson, CustodyPerson, Facts, Identifier,
+    LeadFacts, LinkPerson, ListCheck, OwnerOff, PaperNote, PersonFacts, ScoreFact, ScreeningFact, ShiftFacts,
+    SiteFacts, SiteFigures, Stamp, TeamFacts, ToldFact,
 };
-pub use lay_out::{Page, Paper, joined, lay_out};
+pub use lay_out::{Paper, lay_out, restamped};

@@ -8,6 +8,7 @@
 pub mod bank_holidays;
 pub mod cover;
 pub mod demand;
+pub mod duty;
 pub mod line;
 pub mod patterns;
 pub mod placing;
@@ -21,6 +22,7 @@ pub mod working_time;
 
 pub use bank_holidays::bank_holiday;
 pub use cover::{CoverState, Gap, NextOn, OnCall, OnDuty, SiteCover, cover, covers};
+pub use duty::{Duty, duty};
 pub use line::{CoverLine, line};
 pub use patterns::{ALWAYS, patterns, roll};
 pub use placing::{Candidate, Wanted, refusals, warnings, who_could};

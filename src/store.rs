@@ -11,6 +11,7 @@ mod connect;
 mod error;
 mod find;
 mod fold;
+mod handover;
 mod hex;
 mod journal;
 mod keys;
@@ -27,12 +28,13 @@ mod verify;
 mod witness;
 
 pub use error::StoreError;
+pub use handover::IssuedHandover;
 pub use journal::Head;
 pub use keys::DataKey;
 pub use lock::StoreLock;
 pub use open::Store;
 pub use place::Place;
-pub use read::{Counts, IssuedHandover, ToldAnswer};
+pub use read::{Counts, ToldAnswer};
 pub use vault::{
     Attempt, Attempts, CodeError, KdfCost, NewSlot, Purpose, RecoveryCode, Slot, SlotId, SlotState, Vault,
     VaultError,

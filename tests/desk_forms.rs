@@ -188,7 +188,7 @@ fn a_finished_form_is_put_right_by_a_new_one_that_names_it_and_then_counts() {
     assert_eq!(read.screening.amends.as_ref().unwrap().reason, "wrong box");
     assert_eq!(read.given.len(), 3, "what was not touched keeps who gave it and when");
     let note = night.desk().handover(&[]).unwrap();
-    let text = note.pages.concat().join("\n");
+    let text = liaison::domain::page::Page::join(&note.pages);
     assert_eq!(text.matches("Night check").count(), 1, "{text}");
     assert!(text.contains("Night check (amended)"), "{text}");
     assert!(night.desk().prove().iter().all(|finding| finding.fault.is_none()));

@@ -71,9 +71,9 @@ fn each_service_loads_opens_a_board_and_a_week_of_the_rota() {
         let (monday, sunday) = (MONDAY.parse().unwrap(), SUNDAY.parse().unwrap());
         let grid = days(&desk.plan_between(monday, sunday).unwrap(), desk.service(), monday, sunday);
         assert_eq!((grid.len(), grid[0].days.len()), (sites, 7), "{service}");
-        let page = desk.rota_pages(monday, None, 0).unwrap();
+        let page = desk.rota_paper(monday, None).unwrap().pages;
         assert_eq!(page.len(), 1, "{service}: a week is one page");
-        assert!(page[0].iter().any(|line| line.contains("DRAFT")), "{service}: nothing is published");
+        assert!(page[0].texts().any(|line| line.contains("DRAFT")), "{service}: nothing is published");
     }
 }
 

@@ -170,7 +170,9 @@ fn work_a_shift(look: &[(&str, &str)]) {
     screen.press("h");
     screen.see("HANDOVER");
     screen.press("p");
-    screen.see("Print the handover");
+    screen.see("is UNSTABLE and has no if-then line");
+    screen.press("p");
+    screen.see("Print: Shift handover");
     let file = store.join("note.txt");
     screen.press(&format!("2<tab><ctrl-u>{}<ctrl-s>", file.display()));
     screen.see("Saved");

@@ -10,6 +10,7 @@ use super::exit::{EX_OK, EX_USAGE, IN_WORDS};
 use super::export::ExportCommand;
 use super::forms::FormsCommand;
 use super::rota::RotaCommand;
+use crate::domain::event::Audience;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,7 +39,9 @@ const HANDOVER_EXAMPLES: &str = "\
 Examples:
   liaison handover --user ada                      on standard output
   liaison handover --user ada --to note.txt        into a file that only you can read
-  liaison handover --user ada --to printer:office  through lp";
+  liaison handover --user ada --to note.pdf        as a PDF
+  liaison handover --user ada --to printer:office  through lp
+  liaison handover --user ada --site BRO --audience custody";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -87,7 +90,7 @@ pub enum Command {
     /// Print the board: who is waiting, in what order and why
     #[command(after_help = BOARD_EXAMPLES)]
     Board(BoardArgs),
-    /// Print the handover of the shift that is running
+    /// Print the handover of the shift that is running, for one of its five readers
     #[command(after_help = HANDOVER_EXAMPLES)]
     Handover(HandoverArgs),
     /// Count every hour of every site: who covers it, and where nobody does
@@ -155,9 +158,28 @@ pub struct HandoverArgs {
     /// Hand over one site only, by its code
     #[arg(long, value_name = "CODE")]
     pub site: Option<String>,
-    /// Where to: - for standard output, a file, or printer:NAME
-    #[arg(long, value_name = "-|FILE|printer:NAME", default_value = "-", value_parser = To::read)]
+    /// For whom: team, custody, court, link or lead. Each holds only what its reader may have
+    #[arg(long, value_name = "READER", default_value = "team", value_parser = audience)]
+    pub audience: Audience,
+    /// Full names in place of initials; kept in the journal
+    #[arg(long)]
+    pub names: bool,
+    /// Why by full name, for the journal
+    #[arg(long, value_name = "WHY", requires = "names")]
+    pub why: Option<String>,
+    /// Who reads it, by name or office; stands at the foot of each page and in the journal
+    #[arg(long, value_name = "WHO", default_value = "")]
+    pub reader: String,
+    /// Where to: - for standard output, a file (.pdf makes a PDF), printer:NAME, command or terminal
+    #[arg(long, value_name = "WHERE", default_value = "-", value_parser = To::read)]
     pub to: To,
+}
+
+fn audience(given: &str) -> Result<Audience, String> {
+    Audience::of(given).ok_or_else(|| {
+        let known: Vec<&str> = Audience::ALL.iter().map(|audience| audience.code()).collect();
+        format!("the readers are {}", known.join(", "))
+    })
 }
 
 /// Where finished text goes.
@@ -169,6 +191,10 @@ pub enum To {
     File(PathBuf),
     /// A printer by its name in the system.
     Printer(String),
+    /// The service's own print command.
+    Command,
+    /// The printer behind the terminal.
+    Terminal,
 }
 
 impl To {
@@ -176,6 +202,8 @@ impl To {
         match given.strip_prefix("printer:") {
             _ if given.is_empty() => Err("name a file, or write - for standard output"),
             _ if given == "-" => Ok(Self::Out),
+            _ if given == "command" => Ok(Self::Command),
+            _ if given == "terminal" => Ok(Self::Terminal),
             Some("") => Err("name the printer, as printer:office"),
             Some(name) => Ok(Self::Printer(name.to_owned())),
             None => Ok(Self::File(PathBuf::from(given))),
@@ -267,6 +295,8 @@ mod tests {
         assert_eq!(to("liaison handover --to -"), To::Out);
         assert_eq!(to("liaison handover --to note.txt"), To::File("note.txt".into()));
         assert_eq!(to("liaison handover --to printer:office"), To::Printer("office".into()));
+        assert_eq!(to("liaison handover --to command"), To::Command);
+        assert_eq!(to("liaison handover --to terminal"), To::Terminal);
         assert_eq!(code("liaison handover --to printer:"), EX_USAGE);
     }
 

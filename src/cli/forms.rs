@@ -41,8 +41,8 @@ pub enum FormsCommand {
     Print {
         /// The form's id, such as phq9
         id: String,
-        /// Where to: - for standard output, a file, or printer:NAME
-        #[arg(long, value_name = "-|FILE|printer:NAME", default_value = "-", value_parser = To::read)]
+        /// Where to: -, FILE.txt, FILE.pdf, printer:NAME, command or terminal
+        #[arg(long, value_name = "WHERE", default_value = "-", value_parser = To::read)]
         to: To,
     },
     /// Start a form of your own from the commented template

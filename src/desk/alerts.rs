@@ -3,6 +3,8 @@
 //! What stands on the board's rows, cover and tasks is listed as well, so that an empty list means that
 //! nothing calls; the board's own line begins with what does not stand there already.
 
+mod handover;
+
 use chrono::Duration;
 
 use super::board::{Board, TaskRow};
@@ -14,6 +16,7 @@ use crate::domain::ids::EpisodeId;
 use crate::domain::service::{Right, SiteKind};
 use crate::domain::time::{day, local, minutes_between, near, span};
 use crate::rota::{CoverState, line};
+use handover::about_site_state;
 
 /// One thing that calls for attention.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,6 +68,8 @@ impl Desk {
         alerts.extend(about_tasks(board));
         alerts.extend(self.about_shifts(board));
         alerts.extend(self.about_lists(board)?);
+        alerts.extend(self.about_handovers(board)?);
+        alerts.extend(about_site_state(board));
         alerts.extend(about_pending(board));
         alerts.extend(self.about_rota(board)?);
         // Stable: among those of one level, people come in the board's order.

@@ -82,10 +82,10 @@ impl Desk {
             self.on_board(episode.id)?;
         }
         let mut bodies = vec![Body::Struck { event, reason }];
-        if let (Body::Noted { source, .. }, Some(text)) = (&found.body, instead) {
+        if let (Body::Noted { source, readers, .. }, Some(text)) = (&found.body, instead) {
             let text = clean(text).trim().to_owned();
             if !text.is_empty() {
-                bodies.push(Body::Noted { text, source: source.clone() });
+                bodies.push(Body::Noted { text, source: source.clone(), readers: *readers });
             }
         }
         self.record(&episode, bodies)?;

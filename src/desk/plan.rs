@@ -7,7 +7,7 @@ use super::referral::known;
 use super::seeing::bars;
 use super::{Desk, DeskError};
 use crate::domain::episode::{Onward, OpenSuggestion};
-use crate::domain::event::{Body, OnwardStart, OnwardStep};
+use crate::domain::event::{Body, NoteFor, OnwardStart, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
 use crate::domain::service::Right;
 use crate::domain::text::{clean, clean_line};
@@ -256,6 +256,20 @@ impl Desk {
     /// # Errors
     /// Refused for an empty line.
     pub fn note(&mut self, episode: EpisodeId, text: &str, source: &str) -> Result<(), DeskError> {
+        self.note_for(episode, text, source, NoteFor::Team)
+    }
+
+    /// The same for other readers than the team, or with a mark that keeps it off every paper.
+    ///
+    /// # Errors
+    /// As [`Desk::note`].
+    pub fn note_for(
+        &mut self,
+        episode: EpisodeId,
+        text: &str,
+        source: &str,
+        readers: NoteFor,
+    ) -> Result<(), DeskError> {
         self.needs(Right::Screen, "add notes")?;
         let episode = self.on_board(episode)?;
         let text = clean(text).trim().to_owned();
@@ -263,7 +277,7 @@ impl Desk {
             return Err(DeskError::refused("There is nothing to note.", "Type a line."));
         }
         self.refuse_while_away(&episode)?;
-        self.record(&episode, vec![Body::Noted { text, source: clean_line(source) }])?;
+        self.record(&episode, vec![Body::Noted { text, source: clean_line(source), readers }])?;
         Ok(())
     }
 

@@ -7,19 +7,24 @@ use uuid::Uuid;
 use super::answer::Answer;
 use super::clock::ClockKind;
 use super::ids::{
-    EpisodeId, EscalationId, FlagId, HandoverId, OnwardId, PersonId, PractitionerId, ReportId, ScreeningId,
-    ShiftId, SignatureId, TaskId, TransferId,
+    EpisodeId, EscalationId, FlagId, OnwardId, PersonId, PractitionerId, ReportId, ScreeningId, ShiftId,
+    SignatureId, TaskId, TransferId,
 };
 use super::referral::Referral;
 use super::rota::RotaChange;
 use super::shift::Practitioner;
 
+mod paper;
 mod parts;
 mod work;
 
+pub use paper::{
+    Audience, HandoverAction, HandoverIssue, HandoverItem, ItemAccepted, ItemAsked, NoteFor, Printing,
+    Severity,
+};
 pub use parts::{
-    Amends, Consent, ConsentTo, DraftMove, Finish, FlagRaise, HandoverIssue, OnwardStart, OnwardStep,
-    Progress, Score, ShiftStart, Suggestion,
+    Amends, Consent, ConsentTo, DraftMove, Finish, FlagRaise, OnwardStart, OnwardStep, Progress, Score,
+    ShiftStart, Suggestion,
 };
 pub use work::{
     Capacity, Contact, Correction, CourtSlot, Decision, EscalationStart, FollowUp, Informing, MhaStep,
@@ -142,6 +147,21 @@ pub enum Body {
     SiteNoted {
         /// The line.
         text: String,
+    },
+    /// A system of others does not work.
+    SystemDown {
+        /// Its name.
+        system: String,
+    },
+    /// It works again.
+    SystemUp {
+        /// Its name.
+        system: String,
+    },
+    /// Notes on paper wait to be typed in.
+    PaperNotesCounted {
+        /// How many; 0 = all are in.
+        waiting: u32,
     },
     /// A referral came in: an episode begins.
     Referred(Box<Referral>),
@@ -390,6 +410,9 @@ pub enum Body {
         text: String,
         /// Where it is known from.
         source: String,
+        /// Who may read it.
+        #[serde(default, skip_serializing_if = "NoteFor::is_team")]
+        readers: NoteFor,
     },
     /// The if-then line for the next shift.
     ContingencyNoted {
@@ -471,23 +494,26 @@ pub enum Body {
     },
     /// A handover note was issued.
     HandoverMade(HandoverIssue),
-    /// Something was written to paper, a file or standard output.
-    Printed {
-        /// The handover note printed.
-        handover: HandoverId,
-        /// Where it went: "stdout", "file" or "printer NAME".
-        channel: String,
-        /// Copy number, from 1.
-        copy: u32,
-        /// Pages.
-        pages: u32,
-    },
+    /// The receiver has taken an item of a note over.
+    HandoverItemAccepted(ItemAccepted),
+    /// The receiver asks about an item.
+    HandoverAsked(ItemAsked),
+    /// Something was sent to paper, a file or standard output.
+    Printed(Printing),
 }
 
 impl Body {
-    /// Whether it changes what is known of an episode: looking and copying do not.
+    /// Whether it changes what is known of an episode: looking, copying and receiving do not.
     pub fn changes_episode(&self) -> bool {
-        !matches!(self, Self::Viewed { .. } | Self::CopiedOut { .. } | Self::Exported { .. })
+        !matches!(
+            self,
+            Self::Viewed { .. }
+                | Self::CopiedOut { .. }
+                | Self::Exported { .. }
+                | Self::Printed(_)
+                | Self::HandoverItemAccepted(_)
+                | Self::HandoverAsked(_)
+        )
     }
 
     /// A practitioner goes on with somebody whose place and company were told before.

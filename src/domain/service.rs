@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::print_command::PrintCommand;
+
 pub use groups::MandatoryGroup;
 pub use lists::{Code, DetailState, Lists, find, label, label_within};
 pub use staffing::{
@@ -260,4 +262,25 @@ pub struct PrintSettings {
     pub destroy_after_hours: i64,
     /// Printer offered first.
     pub printer: Option<String>,
+    /// What printers are sent.
+    pub format: PrintFormat,
+    /// The service's own way to print.
+    pub command: Option<PrintCommand>,
+    /// Whether a printer may be reached through the terminal.
+    pub media_copy: bool,
+}
+
+/// What a printer understands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum PrintFormat {
+    /// Lines of text with form feeds.
+    #[default]
+    Text,
+    /// A PDF.
+    Pdf,
+}
+
+impl PrintFormat {
+    /// The formats by their words in `service.toml`.
+    pub const WORDS: [(&str, Self); 2] = [("text", Self::Text), ("pdf", Self::Pdf)];
 }

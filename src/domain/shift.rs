@@ -137,6 +137,12 @@ pub struct SiteLog {
     pub picked_up: u32,
     /// Free lines for the next handover, newest last.
     pub notes: Vec<SiteNote>,
+    /// Systems of others that do not work, and since when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub down: Vec<(String, DateTime<Utc>)>,
+    /// Notes on paper that wait to be typed in.
+    #[serde(default)]
+    pub paper_notes: u32,
     /// Number of episodes referred here so far; numbers the next reference.
     pub referred: u32,
     /// London day on which an episode was last closed here.
@@ -169,6 +175,11 @@ impl SiteLog {
                 let surplus = self.notes.len().saturating_sub(NOTES_KEPT);
                 self.notes.drain(..surplus);
             }
+            Body::SystemDown { system } if self.down.iter().all(|(known, _)| known != system) => {
+                self.down.push((system.clone(), event.at));
+            }
+            Body::SystemUp { system } => self.down.retain(|(known, _)| known != system),
+            Body::PaperNotesCounted { waiting } => self.paper_notes = *waiting,
             Body::Referred(_) | Body::Identified(_) => self.referred += 1,
             Body::Closed { .. } | Body::NotSeen { .. } => {
                 let day = Some(local(event.at).date());
@@ -185,6 +196,9 @@ impl SiteLog {
             body,
             Body::CustodyListChecked { .. }
                 | Body::SiteNoted { .. }
+                | Body::SystemDown { .. }
+                | Body::SystemUp { .. }
+                | Body::PaperNotesCounted { .. }
                 | Body::Referred(_)
                 | Body::Identified(_)
                 | Body::Closed { .. }

@@ -9,6 +9,7 @@ mod space;
 use super::form::{Form, Question, Section};
 use super::score::{Band, BandTest, Counts, Score};
 use super::words::{in_words, number_of};
+use crate::domain::page::{Page, PageLine, Role};
 
 /// Columns of a page without the margin that printing adds.
 pub const COLUMNS: usize = 72;
@@ -16,7 +17,7 @@ pub const COLUMNS: usize = 72;
 pub const LINES: usize = 60;
 
 /// The pages of the blank form. `wording` is what is known of its wording.
-pub fn blank(form: &Form, wording: Option<&str>) -> Vec<Vec<String>> {
+pub fn blank(form: &Form, wording: Option<&str>) -> Vec<Page> {
     let (head, foot) = (head(form), foot(form, wording));
     let room = LINES.saturating_sub(head.len() + foot.len() + 2).max(10);
     let mut pages: Vec<Vec<String>> = vec![Vec::new()];
@@ -36,12 +37,15 @@ pub fn blank(form: &Form, wording: Option<&str>) -> Vec<Vec<String>> {
     }
     let count = pages.len();
     let whole = |(nth, body): (usize, Vec<String>)| {
-        let mut page = head.clone();
-        page.extend(body);
-        page.resize(LINES.saturating_sub(foot.len() + 1).max(page.len()), String::new());
-        page.extend(foot.iter().cloned());
-        page.push(format!("page {} of {count}", nth + 1));
-        page
+        let number = format!("page {} of {count}", nth + 1);
+        let foot: Vec<String> = foot.iter().cloned().chain([number]).collect();
+        let room = LINES.saturating_sub(foot.len());
+        let line = |role: Role| move |text: String| PageLine::new(role, text);
+        let mut lines: Vec<PageLine> = head.iter().cloned().map(line(Role::Head)).collect();
+        lines.extend(body.into_iter().map(line(Role::Text)));
+        lines.resize(room.max(lines.len()), PageLine::new(Role::Text, ""));
+        lines.extend(foot.into_iter().map(line(Role::Foot)));
+        Page { lines }
     };
     pages.into_iter().enumerate().map(whole).collect()
 }
@@ -229,13 +233,13 @@ mod tests {
             let form = library.get(id).unwrap_or_else(|why| panic!("{why}"));
             let pages = blank(&form, Some("Wording not confirmed."));
             for page in &pages {
-                assert!(page.len() <= LINES + 12, "{id}: {} lines", page.len());
-                let text = page.join("\n");
-                assert!(page.iter().all(|line| line.chars().count() <= COLUMNS), "{text}");
+                assert!(page.lines.len() <= LINES + 12, "{id}: {} lines", page.lines.len());
+                let text = Page::join(std::slice::from_ref(page));
+                assert!(page.texts().all(|line| line.chars().count() <= COLUMNS), "{text}");
                 assert!(text.contains(&format!("{id} version {}", form.version)), "{text}");
                 assert!(text.contains("Wording not confirmed.") && text.contains("Name ____"), "{text}");
             }
-            let all = pages.concat().join(" ").to_lowercase();
+            let all = Page::join(&pages).replace('\n', " ").to_lowercase();
             for level in
                 ["low risk", "medium risk", "moderate risk", "high risk", "imminent risk", "risk level"]
             {
@@ -247,7 +251,7 @@ mod tests {
     #[test]
     fn a_short_form_reads_like_this_on_paper() {
         let form = Library::default().get("phq9").unwrap_or_else(|why| panic!("{why}"));
-        let text = blank(&form, None).concat().join("\n");
+        let text = Page::join(&blank(&form, None));
         assert!(text.contains("1.  Little interest"), "{text}");
         assert!(text.contains("[ ] 3  Nearly every day"), "{text}");
         assert!(text.contains("no answer: [ ] D  [ ] K  [ ] U  [ ] N"), "{text}");

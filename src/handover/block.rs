@@ -4,6 +4,7 @@ use textwrap::{Options, WordSplitter, wrap};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::facts::Stamp;
+use crate::domain::page::{PageLine, Role};
 use crate::domain::text::clean;
 
 /// A handover note, ready to be laid out.
@@ -28,8 +29,31 @@ pub struct Handover {
 pub struct Block {
     /// What a page calls it that has to continue it.
     pub name: String,
+    /// What its first line is.
+    pub role: Role,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// Whether it begins a page.
+    pub new_page: bool,
+}
+
+impl Block {
+    /// A block of text.
+    pub fn text(name: &str, lines: Vec<Line>) -> Self {
+        Self { name: name.to_owned(), role: Role::Text, lines, new_page: false }
+    }
+
+    /// A block that begins with a heading.
+    pub fn headed(name: &str, lines: Vec<Line>) -> Self {
+        Self { name: name.to_owned(), role: Role::Heading, lines, new_page: false }
+    }
+
+    /// Its lines as they stand on a page this wide.
+    pub fn wrapped(&self, columns: usize) -> Vec<PageLine> {
+        let lines = self.lines.iter().flat_map(|line| line.wrapped(columns));
+        let role = |nth: usize| if nth == 0 { self.role } else { Role::Text };
+        lines.enumerate().map(|(nth, line)| PageLine::new(role(nth), line)).collect()
+    }
 }
 
 /// One line before wrapping. What wraps hangs under the end of its lead.
@@ -45,6 +69,15 @@ pub enum Line {
         text: String,
         /// What stands right of their last line, or on a line of its own.
         tail: String,
+    },
+    /// Words that hang under the first columns of their lead, however long that is.
+    Paragraph {
+        /// What stands in front, its blanks included.
+        lead: String,
+        /// The words.
+        text: String,
+        /// Columns by which what wraps is indented.
+        hang: usize,
     },
     /// A row of a table, laid out already; what is wider than the page is cut with a mark.
     Row(String),
@@ -75,6 +108,11 @@ impl Line {
         Self::Prose { lead: lead.to_owned(), text: tidy(text), tail: tidy(tail) }
     }
 
+    /// Words of a paragraph that hang three columns in.
+    pub fn paragraph(lead: &str, text: &str) -> Self {
+        Self::Paragraph { lead: lead.to_owned(), text: tidy(text), hang: PARAGRAPH_HANG }
+    }
+
     /// Phrases after a lead; empty ones are left out.
     pub fn phrases<T: AsRef<str>>(
         lead: &str,
@@ -91,16 +129,31 @@ impl Line {
         match self {
             Self::Rule => vec!["-".repeat(columns)],
             Self::Row(text) => vec![cut(text, columns)],
+            Self::Paragraph { lead, text, hang } => {
+                // A box stays with its first word: no line ends in one.
+                let joined = text
+                    .replace("[ ] ", &format!("[{FIXED}]{FIXED}"))
+                    .replace("[x] ", &format!("[x]{FIXED}"));
+                let lines = hung(lead, &joined, *hang, columns);
+                lines.into_iter().map(|line| line.replace(FIXED, " ")).collect()
+            }
             Self::Prose { lead, text, tail } => with_tail(prose(lead, text, columns), lead, tail, columns),
             Self::Phrases { lead, parts, between } => phrases(lead, parts, between, columns),
         }
     }
 }
 
+/// Columns by which the lines of a paragraph after its first are indented.
+const PARAGRAPH_HANG: usize = 3;
+
+/// A blank at which no line is broken: as wide as any, and no blank to the wrapping.
+pub const FIXED: char = '\u{2007}';
+
 /// The mark of a row that was cut.
 const CUT: char = '~';
 
-fn cut(text: &str, columns: usize) -> String {
+/// The text, cut with a mark where it is wider than the page.
+pub(super) fn cut(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.trim_end().to_owned();
     }
@@ -123,7 +176,11 @@ fn tidy(text: &str) -> String {
 }
 
 fn prose(lead: &str, text: &str, columns: usize) -> Vec<String> {
-    let hang = " ".repeat(lead.width());
+    hung(lead, text, lead.width(), columns)
+}
+
+fn hung(lead: &str, text: &str, hang: usize, columns: usize) -> Vec<String> {
+    let hang = " ".repeat(hang);
     let options = Options::new(columns)
         .initial_indent(lead)
         .subsequent_indent(&hang)

@@ -1,38 +1,100 @@
-//! What the desk fills in for a handover note: plain facts, codes already put into words.
+//! What the desk fills in for a paper: plain facts, codes already put into words.
+//!
+//! Each reader has a type of its own for a person. What a reader may not have has no field there, so
+//! it cannot reach their page (domain.md 5.2, 5.3).
 
 use chrono::{DateTime, Duration, Utc};
 
 use crate::domain::board::Standing;
 use crate::domain::clock::Due;
-use crate::domain::episode::{Note, Onward, RedFlag, ScreeningStatus, Task};
-use crate::domain::event::Progress;
+use crate::domain::episode::{FlagTold, Note, RedFlag, ScreeningStatus};
+use crate::domain::event::{Audience, Progress, Severity};
+use crate::domain::ids::EpisodeId;
 use crate::domain::referral::Person;
 use crate::domain::service::PrintSettings;
 use crate::domain::shift::SiteNote;
 
-/// Everything a note is made of.
+mod action;
+mod readers;
+
+pub use action::{Action, OwnerOff};
+pub use readers::{CourtPerson, CustodyPerson, LeadFacts, LinkPerson, SiteFigures};
+
+/// Everything a paper is made of.
 #[derive(Clone, Debug)]
 pub struct Facts {
     /// Name of the service.
     pub service: String,
     /// First line of each page.
     pub marking: String,
-    /// Sites the note covers.
-    pub sites: Vec<SiteFacts>,
+    /// Codes and names of the sites it covers.
+    pub sites: Vec<(String, String)>,
     /// The shift that is handed over.
     pub shift: ShiftFacts,
-    /// For whom; empty = a line to write on.
-    pub for_whom: String,
-    /// Number of the note, e.g. "HN-26-00031"; may be empty.
+    /// Name of the paper, e.g. "HN-7f3a91c2".
     pub note: String,
     /// Version, from 1 each shift.
     pub version: u32,
     /// When it was made; all that is late or near is so at this time.
     pub made_at: DateTime<Utc>,
-    /// Who prints it, when, and until when it may lie about.
+    /// Who prints it, for whom, when, and until when it may lie about.
     pub stamp: Stamp,
+    /// What its reader is told.
+    pub content: Content,
+}
+
+impl Facts {
+    /// For whom the paper is.
+    pub fn audience(&self) -> Audience {
+        match self.content {
+            Content::Team(_) => Audience::Team,
+            Content::Custody { .. } => Audience::Custody,
+            Content::Court { .. } => Audience::Court,
+            Content::Link { .. } => Audience::Link,
+            Content::Lead(_) => Audience::Lead,
+        }
+    }
+}
+
+/// What a reader is told.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// The team: everything the next shift needs.
+    Team(Box<TeamFacts>),
+    /// Custody: what keeps people safe, and whom to ring.
+    Custody {
+        /// People held.
+        people: Vec<CustodyPerson>,
+        /// For each suite by its code who can be rung, with the number.
+        ring: Vec<(String, String)>,
+    },
+    /// The court team: people charged, remanded or passed to a court.
+    Court {
+        /// Those people.
+        people: Vec<CourtPerson>,
+    },
+    /// The link worker: people to be followed up who agreed to it.
+    Link {
+        /// Those people.
+        people: Vec<LinkPerson>,
+        /// How many are left out because they have not agreed to be contacted.
+        left_out: u32,
+    },
+    /// The lead: figures.
+    Lead(LeadFacts),
+}
+
+/// What the team is told.
+#[derive(Clone, Debug)]
+pub struct TeamFacts {
+    /// For whom; empty = a line to write on.
+    pub for_whom: String,
+    /// What there is about each site.
+    pub sites: Vec<SiteFacts>,
     /// How many people stand where.
     pub counts: Counts,
+    /// What changed since the last handover; none where there was none.
+    pub changes: Option<Changes>,
     /// People in the board's order.
     pub people: Vec<PersonFacts>,
     /// Lines about the service as a whole.
@@ -44,14 +106,16 @@ pub struct Facts {
 pub struct SiteFacts {
     /// Site code.
     pub code: String,
-    /// Full name.
-    pub name: String,
     /// Cover, as [`crate::rota::CoverLine::text`] words it, numbers and gaps to come included.
     pub cover: Vec<String>,
     /// Last custody-list check, where the site has a custody list.
     pub list_check: ListCheck,
     /// Lines about the site for the next shift.
     pub notes: Vec<SiteNote>,
+    /// Systems that do not work, and since when.
+    pub down: Vec<(String, DateTime<Utc>)>,
+    /// Notes on paper that wait to be typed in.
+    pub paper_notes: u32,
 }
 
 /// What is known from a site's custody list.
@@ -85,7 +149,7 @@ pub struct ShiftFacts {
     pub to: DateTime<Utc>,
 }
 
-/// Who printed a copy and when it has to be destroyed.
+/// Who printed a copy, for whom, and when it has to be destroyed.
 #[derive(Clone, Debug)]
 pub struct Stamp {
     /// When.
@@ -96,12 +160,26 @@ pub struct Stamp {
     pub copy: u32,
     /// When the page has to be destroyed.
     pub destroy_by: DateTime<Utc>,
+    /// Who is to read it; empty where nobody is named.
+    pub reader: String,
+    /// What is known of consent to share, over all people on it; empty where it names none.
+    pub consent: String,
+    /// First eight characters of the journal's head; empty where it hangs on no journal.
+    pub head: String,
 }
 
 impl Stamp {
     /// A stamp with the service's time to destruction.
     pub fn new(settings: &PrintSettings, at: DateTime<Utc>, by: &str, copy: u32) -> Self {
-        Self { at, by: by.to_owned(), copy, destroy_by: at + Duration::hours(settings.destroy_after_hours) }
+        Self {
+            at,
+            by: by.to_owned(),
+            copy,
+            destroy_by: at + Duration::hours(settings.destroy_after_hours),
+            reader: String::new(),
+            consent: String::new(),
+            head: String::new(),
+        }
     }
 }
 
@@ -118,8 +196,10 @@ pub struct Counts {
     pub on_hold: u32,
     /// Declined or otherwise not seen, for good.
     pub not_seen: u32,
-    /// Left the suite or court.
+    /// Left the suite or court, seen or not.
     pub released: u32,
+    /// Of those, how many nobody of L&D had seen.
+    pub released_unseen: u32,
 }
 
 /// How a person is named on paper.
@@ -142,9 +222,11 @@ impl Identifier {
     }
 }
 
-/// One person.
+/// One person as the team is told of them.
 #[derive(Clone, Debug)]
 pub struct PersonFacts {
+    /// Which episode.
+    pub episode: EpisodeId,
     /// Printable reference of the referral.
     pub reference: String,
     /// Initials or name, as [`Identifier`] decided.
@@ -167,28 +249,28 @@ pub struct PersonFacts {
     pub state: String,
     /// Where the episode stands; `None` = off the board.
     pub standing: Option<Standing>,
+    /// How that differs from the last handover.
+    pub change: Change,
     /// Clock times that run.
     pub clocks: Vec<Due>,
     /// Consent to be seen, if recorded.
     pub consent_be_seen: Option<ConsentFact>,
     /// Consent to share, if recorded.
     pub consent_share: Option<ConsentFact>,
+    /// What keeps people safe and is no note: appropriate adult, interpreter, staff safety.
+    pub needs: Vec<String>,
     /// Forms put to the person.
     pub screenings: Vec<ScreeningFact>,
     /// Red flags that still stand (lifted ones are left out).
     pub flags: Vec<RedFlag>,
-    /// Tasks; done ones only where the next shift has to know.
-    pub tasks: Vec<Task>,
-    /// Onward referrals still pending.
-    pub onward: Vec<OnwardFact>,
-    /// Suggested onward referrals on which nobody has decided, in words.
-    pub suggestions: Vec<String>,
-    /// What else is open: reports, transfers, escalations, each with what stands beside it.
-    pub open: Vec<(String, String)>,
+    /// What custody was told beside red flags.
+    pub told: Vec<ToldFact>,
+    /// What is to be done, and what was done that the next shift has to know.
+    pub actions: Vec<Action>,
     /// "If ... then ...".
     pub contingency: Option<String>,
     /// Latest lines, each with its source.
-    pub notes: Vec<Note>,
+    pub notes: Vec<PaperNote>,
     /// Outcome in words and time, once the person has left.
     pub left: Option<(String, DateTime<Utc>)>,
 }
@@ -197,17 +279,8 @@ impl PersonFacts {
     /// Whether the person must be named: on the board (even if only closing is left), or something
     /// is open about them.
     pub fn is_named(&self) -> bool {
-        self.standing.is_some() || !self.has_nothing_open()
-    }
-
-    fn has_nothing_open(&self) -> bool {
         let drafts = self.screenings.iter().any(|screening| screening.status == ScreeningStatus::Draft);
-        self.open_flags().next().is_none()
-            && self.open_tasks().next().is_none()
-            && self.onward.is_empty()
-            && self.suggestions.is_empty()
-            && self.open.is_empty()
-            && !drafts
+        self.standing.is_some() || drafts || self.open_actions().next().is_some()
     }
 
     /// Red flags of which somebody still has to be told.
@@ -215,56 +288,121 @@ impl PersonFacts {
         self.flags.iter().filter(|flag| flag.is_open())
     }
 
-    /// Tasks not done.
-    pub fn open_tasks(&self) -> impl Iterator<Item = &Task> {
-        self.tasks.iter().filter(|task| task.done_at.is_none())
+    /// What is not done.
+    pub fn open_actions(&self) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(|action| action.done_at.is_none())
+    }
+
+    /// Whether the receiver says back what they understood (rota and handover, 3.3).
+    pub fn is_read_back(&self, now: DateTime<Utc>) -> bool {
+        self.severity != Severity::Stable || self.open_actions().any(|action| action.is_late(now))
+    }
+
+    /// The consent of the person to be seen and to share, in words.
+    pub fn consent_words(&self) -> String {
+        let words = |fact: &Option<ConsentFact>| {
+            fact.as_ref().map_or_else(|| "not asked".to_owned(), |fact| fact.words.clone())
+        };
+        format!("be seen: {}, share: {}", words(&self.consent_be_seen), words(&self.consent_share))
     }
 }
 
-/// I-PASS illness severity. The order is the order on the page.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Severity {
-    /// An open red flag, or tier 0.
-    Unstable,
-    /// Tier 1.
-    Watcher,
-    /// Everybody else.
-    Stable,
+/// Something custody or court was told that hangs on no red flag.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldFact {
+    /// Whom, when and how.
+    pub told: FlagTold,
+    /// What they were told.
+    pub what: String,
 }
 
-impl Severity {
-    /// The severity that a tier and the number of open red flags make.
-    pub fn of(tier: u8, open_flags: usize) -> Self {
-        match (tier, open_flags) {
-            (0, _) | (_, 1..) => Self::Unstable,
-            (1, _) => Self::Watcher,
-            _ => Self::Stable,
+/// A line about a person that may stand on paper.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaperNote {
+    at: DateTime<Utc>,
+    text: String,
+    source: String,
+}
+
+impl PaperNote {
+    /// A note that carries no mark against paper; one that does cannot be made into this.
+    pub fn of(note: &Note) -> Option<Self> {
+        let Note { at, text, source, readers, .. } = note;
+        readers.may_be_printed().then(|| Self { at: *at, text: text.clone(), source: source.clone() })
+    }
+
+    /// When it was written.
+    pub fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+
+    /// Its words.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it is known from.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The same with other words, as names are put as initials.
+    #[must_use]
+    pub fn reworded(self, words: impl Fn(&str) -> String) -> Self {
+        Self { text: words(&self.text), source: words(&self.source), ..self }
+    }
+}
+
+/// How a person stands against the last handover.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// There was no handover to compare with.
+    Unknown,
+    /// Not on it.
+    New,
+    /// Less stable now than they were.
+    Worse(Severity),
+    /// More stable now than they were.
+    Better(Severity),
+    /// As they were.
+    Same,
+}
+
+impl Change {
+    /// How somebody stands against what the last note kept of them.
+    pub fn of(now: Severity, before: Option<Severity>) -> Self {
+        match before {
+            None => Self::New,
+            Some(before) if now < before => Self::Worse(before),
+            Some(before) if now > before => Self::Better(before),
+            Some(_) => Self::Same,
         }
     }
 
-    /// The sign in front of the line.
-    pub fn sign(self) -> &'static str {
+    /// The sign and the word at the end of the person's line.
+    pub fn mark(self) -> &'static str {
         match self {
-            Self::Unstable => "!!",
-            Self::Watcher => "! ",
-            Self::Stable => "  ",
+            Self::New => "+ new",
+            Self::Worse(_) => "^ worse",
+            Self::Better(_) => "v better",
+            Self::Unknown | Self::Same => "",
         }
     }
+}
 
-    /// The word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Unstable => "UNSTABLE",
-            Self::Watcher => "WATCHER",
-            Self::Stable => "STABLE",
-        }
-    }
+/// What changed since the last handover.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    /// The note compared with: "v2 of 14:30 by Shah".
+    pub since: String,
+    /// People on that note and not on this one, with how they left.
+    pub left: Vec<String>,
 }
 
 /// A consent in words, with its time.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConsentFact {
-    /// "yes", "refused", ...
+    /// "given", "refused", ...
     pub words: String,
     /// When it was recorded.
     pub at: DateTime<Utc>,
@@ -298,42 +436,4 @@ pub struct ScoreFact {
     pub most: Option<i64>,
     /// Band in the form's words.
     pub band: Option<String>,
-}
-
-/// An onward referral that is pending.
-#[derive(Clone, Debug)]
-pub struct OnwardFact {
-    /// Destination in words.
-    pub destination: String,
-    /// How far it is.
-    pub stage: OnwardStage,
-    /// When it was decided on.
-    pub since: DateTime<Utc>,
-}
-
-/// How far a pending onward referral is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum OnwardStage {
-    /// Decided on, not sent.
-    NotSent,
-    /// Sent, not accepted.
-    Sent,
-    /// Accepted, not attended.
-    Accepted {
-        /// First appointment.
-        appointment: Option<DateTime<Utc>>,
-    },
-}
-
-impl OnwardStage {
-    /// How far this one is.
-    pub fn of(onward: &Onward) -> Self {
-        if onward.is_accepted() {
-            Self::Accepted { appointment: onward.appointment() }
-        } else if onward.steps.is_empty() {
-            Self::NotSent
-        } else {
-            Self::Sent
-        }
-    }
 }

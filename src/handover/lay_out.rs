@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::block::{Block, Handover, Line};
-use crate::domain::time::{day, hhmm, local};
-
-/// The lines of one page, exactly as they are printed.
-pub type Page = Vec<String>;
+use super::block::{Block, Handover, Line, cut};
+use super::facts::Stamp;
+use crate::domain::page::{Page, PageLine, Role};
+use crate::domain::time::{hhmm, local};
 
 /// Columns and lines of a page, without the margins that the printing adds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,13 +23,15 @@ impl Paper {
 
 /// Digits that page numbers are given room for, so that the footer's height is known beforehand.
 const PAGE_NUMBER_ROOM: usize = 999;
+/// What stands after the name of a block that goes on on another page.
+const CONTINUED: &str = " (continued)";
 
 /// Lays a note out. A block goes to the next page if it does not fit on this one; only a block
 /// longer than a whole page is parted, and named again where it goes on.
 pub fn lay_out(note: &Handover, paper: Paper) -> Vec<Page> {
     let (columns, lines) = (paper.columns.max(40), paper.lines.max(24));
     let head = head(note, columns);
-    let foot_height = foot(note, PAGE_NUMBER_ROOM, PAGE_NUMBER_ROOM, columns).len();
+    let foot_height = foot(&note.note, &note.stamp, PAGE_NUMBER_ROOM, PAGE_NUMBER_ROOM, columns).len();
     let room = lines.saturating_sub(head.len() + foot_height).max(8);
     let bodies = fill(&note.blocks, room, columns);
     let pages = bodies.len();
@@ -38,61 +39,80 @@ pub fn lay_out(note: &Handover, paper: Paper) -> Vec<Page> {
         .into_iter()
         .enumerate()
         .map(|(index, body)| {
-            let mut page = head.clone();
+            let mut page: Vec<PageLine> = as_role(Role::Head, head.clone()).collect();
             page.extend(body);
-            let foot = foot(note, index + 1, pages, columns);
-            page.resize(lines.saturating_sub(foot.len()).max(page.len()), String::new());
-            page.extend(foot);
-            page
+            let foot = foot(&note.note, &note.stamp, index + 1, pages, columns);
+            let blank = PageLine::new(Role::Text, "");
+            page.resize(lines.saturating_sub(foot.len()).max(page.len()), blank);
+            page.extend(as_role(Role::Foot, foot));
+            Page { lines: page }
         })
         .collect()
 }
 
-/// The pages as one text, parted by form feeds: what the journal keeps of a note.
-pub fn joined(pages: &[Page]) -> String {
-    let pages: Vec<String> = pages.iter().map(|page| page.join("\n")).collect();
-    pages.join("\n\u{c}")
+/// The pages with another stamp at their foot, and every other line as it was.
+pub fn restamped(pages: &[Page], note: &str, stamp: &Stamp, paper: Paper) -> Vec<Page> {
+    let (columns, count) = (paper.columns.max(40), pages.len());
+    let again = |(index, page): (usize, &Page)| {
+        let mut lines: Vec<PageLine> =
+            page.lines.iter().filter(|line| line.role != Role::Foot).cloned().collect();
+        while lines.last().is_some_and(|line| line.text.is_empty()) {
+            lines.pop();
+        }
+        let foot = foot(note, stamp, index + 1, count, columns);
+        let blank = PageLine::new(Role::Text, "");
+        lines.resize(paper.lines.saturating_sub(foot.len()).max(lines.len()), blank);
+        lines.extend(as_role(Role::Foot, foot));
+        Page { lines }
+    };
+    pages.iter().enumerate().map(again).collect()
 }
 
 fn head(note: &Handover, columns: usize) -> Vec<String> {
-    let printed = format!("{} {}", stamp_word(note), hhmm(note.stamp.at));
-    let running = note.running.iter().map(String::as_str).chain([printed.as_str()]);
+    let running = note.running.iter().map(String::as_str);
     [Line::prose("", &note.marking), Line::phrases("", running, "  "), Line::Rule]
         .iter()
         .flat_map(|line| line.wrapped(columns))
         .collect()
 }
 
-fn stamp_word(note: &Handover) -> &'static str {
-    if note.stamp.copy == 0 { "preview" } else { "printed" }
-}
-
-fn foot(note: &Handover, page: usize, pages: usize, columns: usize) -> Vec<String> {
-    let stamp = &note.stamp;
-    let copy = match stamp.copy {
-        0 => "not printed".to_owned(),
-        n => format!("copy {n}"),
+fn foot(note: &str, stamp: &Stamp, page: usize, pages: usize, columns: usize) -> Vec<String> {
+    let (copy, made) = match stamp.copy {
+        0 => ("not printed".to_owned(), "previewed"),
+        n => (format!("copy {n}"), "printed"),
     };
-    let parts = [
-        format!("page {page} of {pages}"),
-        note.note.clone(),
-        copy,
-        format!("{} {} {} by {}", stamp_word(note), hhmm(stamp.at), date(stamp.at), stamp.by),
-        format!("destroy by {} {}", hhmm(stamp.destroy_by), date(stamp.destroy_by)),
+    // Typed by whoever prints: the foot must leave room for the page.
+    let reader =
+        if stamp.reader.is_empty() { String::new() } else { cut(&format!("for {}", stamp.reader), columns) };
+    let head = if stamp.head.is_empty() { String::new() } else { format!("journal {}", stamp.head) };
+    let which = [format!("page {page} of {pages}"), note.to_owned(), copy, head];
+    let whose = [
+        format!("{made} {} by {}", when(stamp.at), stamp.by),
+        reader,
+        stamp.consent.clone(),
+        format!("destroy by {}", when(stamp.destroy_by)),
     ];
-    [Line::Rule, Line::prose("", &parts.join(" | "))].iter().flat_map(|line| line.wrapped(columns)).collect()
+    [Line::Rule, Line::phrases("", which, " | "), Line::phrases("", whose, " | ")]
+        .iter()
+        .flat_map(|line| line.wrapped(columns))
+        .collect()
 }
 
-fn date(at: DateTime<Utc>) -> String {
-    day(local(at).date())
+/// `21:44 Mon 23 Nov`; the year stands at the head.
+fn when(at: DateTime<Utc>) -> String {
+    format!("{} {}", hhmm(at), local(at).format("%a %-d %b"))
 }
 
-fn fill(blocks: &[Block], room: usize, columns: usize) -> Vec<Vec<String>> {
-    let mut pages: Vec<Vec<String>> = Vec::new();
-    let mut page: Vec<String> = Vec::new();
+fn as_role(role: Role, lines: Vec<String>) -> impl Iterator<Item = PageLine> {
+    lines.into_iter().map(move |line| PageLine::new(role, line))
+}
+
+fn fill(blocks: &[Block], room: usize, columns: usize) -> Vec<Vec<PageLine>> {
+    let mut pages: Vec<Vec<PageLine>> = Vec::new();
+    let mut page: Vec<PageLine> = Vec::new();
     for block in blocks {
-        let lines: Vec<String> = block.lines.iter().flat_map(|line| line.wrapped(columns)).collect();
-        if page.len() + lines.len() > room && !page.is_empty() {
+        let lines = block.wrapped(columns);
+        if (block.new_page || page.len() + lines.len() > room) && !page.is_empty() {
             pages.push(std::mem::take(&mut page));
         }
         if lines.len() <= room {
@@ -109,14 +129,16 @@ fn fill(blocks: &[Block], room: usize, columns: usize) -> Vec<Vec<String>> {
 
 /// Parts a block longer than a page; gives back the page begun with its end.
 fn part(
-    lines: &[String],
+    lines: &[PageLine],
     name: &str,
     room: usize,
     columns: usize,
-    pages: &mut Vec<Vec<String>>,
-) -> Vec<String> {
-    let again = Line::prose("", &format!("{name} (continued)")).wrapped(columns);
-    let mut page: Vec<String> = Vec::new();
+    pages: &mut Vec<Vec<PageLine>>,
+) -> Vec<PageLine> {
+    let name = cut(name, columns.saturating_sub(CONTINUED.len()));
+    let again = Line::row(&format!("{name}{CONTINUED}")).wrapped(columns);
+    let again: Vec<PageLine> = as_role(Role::Heading, again).collect();
+    let mut page: Vec<PageLine> = Vec::new();
     for line in lines {
         if page.len() >= room {
             pages.push(std::mem::replace(&mut page, again.clone()));

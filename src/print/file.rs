@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::out::PrintError;
+use super::error::PrintError;
 use crate::platform;
 
 /// Writes a new file, readable by its owner alone. A file that exists is never touched.

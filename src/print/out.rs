@@ -1,28 +1,37 @@
-//! Where a text may go, and what became of it on the way.
+//! Where a document may go, and what became of it on the way.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
-use std::time::Duration;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
-use thiserror::Error;
-
+use super::command;
+use super::error::PrintError;
 use super::file;
+use super::media::{self, Tty};
+use super::pdf::{numbers, pdf};
 use super::spooler::{JobState, Spooler};
 use super::text::Printable;
+use crate::domain::page::Page;
+use crate::domain::print_command::PrintCommand;
+use crate::domain::service::{PrintFormat, PrintSettings};
 
-/// Where a text goes.
+/// Where a document goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Destination {
-    /// Standard output.
+    /// Standard output, as text.
     Stdout,
-    /// A new file.
+    /// A new file: a PDF where its name ends in `.pdf`, else text.
     File(PathBuf),
     /// A printer by its queue's name.
     Printer(String),
+    /// The service's own print command.
+    Command,
+    /// The printer behind the terminal.
+    Terminal,
 }
 
 impl Destination {
-    /// Reads `-`, `printer:NAME`, or the path of a file that does not exist yet.
+    /// Reads `-`, `printer:NAME`, `command`, `terminal`, or the path of a file that does not exist
+    /// yet.
     ///
     /// # Errors
     /// [`PrintError::BadDestination`] for nothing at all, or a name no queue can have.
@@ -32,18 +41,25 @@ impl Destination {
             Some("") => bad("it names no printer"),
             Some(name) if !is_queue_name(name) => bad("no print queue can have this name"),
             Some(name) => Ok(Self::Printer(name.to_owned())),
-            None if text.is_empty() => bad("it is empty"),
-            None if text == "-" => Ok(Self::Stdout),
-            None => Ok(Self::File(PathBuf::from(text))),
+            None => match text {
+                "" => bad("it is empty"),
+                "-" => Ok(Self::Stdout),
+                "command" => Ok(Self::Command),
+                "terminal" => Ok(Self::Terminal),
+                path => Ok(Self::File(PathBuf::from(path))),
+            },
         }
     }
 
-    /// What the journal calls this way out: `stdout`, `file` or `printer NAME`.
+    /// What the journal calls this way out: `stdout`, `file`, `printer NAME`, `command` or
+    /// `terminal`.
     pub fn channel(&self) -> String {
         match self {
             Self::Stdout => "stdout".to_owned(),
             Self::File(_) => "file".to_owned(),
             Self::Printer(name) => format!("printer {name}"),
+            Self::Command => "command".to_owned(),
+            Self::Terminal => "terminal".to_owned(),
         }
     }
 }
@@ -55,9 +71,46 @@ fn is_queue_name(name: &str) -> bool {
     !name.starts_with('-') && name.chars().all(allowed)
 }
 
-/// What became of a text.
+/// A document to be sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// Names it in a print queue that others read: no name of a person belongs in it.
+    pub title: &'a str,
+    /// What is on it.
+    pub pages: &'a [Page],
+}
+
+/// Which ways out a service allows, and with what.
+#[derive(Clone, Debug, Default)]
+pub struct Ways {
+    /// The print system.
+    pub spooler: Spooler,
+    /// What printers and the command are sent.
+    pub format: PrintFormat,
+    /// The service's own print command.
+    pub command: Option<PrintCommand>,
+    /// The printer that the command is told.
+    pub printer: Option<String>,
+    /// Whether a printer may be reached through the terminal.
+    pub terminal: bool,
+}
+
+impl Ways {
+    /// The ways out that `service.toml` allows.
+    pub fn of(settings: &PrintSettings) -> Self {
+        Self {
+            spooler: Spooler::default(),
+            format: settings.format,
+            command: settings.command.clone(),
+            printer: settings.printer.clone(),
+            terminal: settings.media_copy,
+        }
+    }
+}
+
+/// Which way a document went.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Sent {
+pub enum Way {
     /// Written to standard output.
     Stdout,
     /// Written to this file.
@@ -71,11 +124,47 @@ pub enum Sent {
         /// What is known of the job.
         state: JobState,
     },
+    /// Taken by the service's own print command.
+    Command {
+        /// The program.
+        program: String,
+    },
+    /// Written to the terminal.
+    Terminal,
+}
+
+/// What became of a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// Which way it went.
+    pub way: Way,
+    /// Letters that stand as `¿` on it.
+    pub missing: Vec<char>,
 }
 
 impl Sent {
-    /// The outcome in a sentence. Nothing is called printed: only the sheet in the hand is.
+    /// The outcome in sentences. Nothing is called printed: only the sheet in the hand is.
     pub fn words(&self) -> String {
+        let went = self.way.words();
+        if self.missing.is_empty() {
+            return went;
+        }
+        let numbers = numbers(&self.missing);
+        format!("{went} The font has no letter for {numbers}: they stand as ¿. Write them in by hand.")
+    }
+
+    /// The outcome in a word for the journal: `written`, `sent`, or `waiting` for a paused printer.
+    pub fn state(&self) -> &'static str {
+        match self.way {
+            Way::Stdout | Way::File(_) => "written",
+            Way::Printer { state: JobState::Paused, .. } => "waiting",
+            Way::Printer { .. } | Way::Command { .. } | Way::Terminal => "sent",
+        }
+    }
+}
+
+impl Way {
+    fn words(&self) -> String {
         match self {
             Self::Stdout => "Written to standard output.".to_owned(),
             Self::File(path) => {
@@ -96,115 +185,102 @@ impl Sent {
                     ),
                 }
             }
+            Self::Command { program } => {
+                format!("Handed to the print command \"{program}\", which took it. Fetch it now.")
+            }
+            Self::Terminal => {
+                "Sent to the terminal's printer; the terminal does not say whether it printed.".to_owned()
+            }
         }
     }
 }
 
-/// Why a text did not get out. Each says what happened, what was kept, and what to do.
-#[derive(Debug, Error)]
-pub enum PrintError {
-    /// Not a destination.
-    #[error(
-        "\"{text}\" is not a place to print to: {why}. Nothing was written. Use -, a file name, or printer:NAME."
-    )]
-    BadDestination {
-        /// What was given.
-        text: String,
-        /// What is wrong with it.
-        why: &'static str,
-    },
-    /// The file is there already.
-    #[error("{} exists and was left as it is; nothing was written. Choose another file name.", path.display())]
-    FileExists {
-        /// Which file.
-        path: PathBuf,
-    },
-    /// The file could not be written.
-    #[error("{} could not be written ({source}). No part of it was kept. Choose another folder.", path.display())]
-    File {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// Standard output was closed or full.
-    #[error("Standard output could not be written ({source}). The note itself is kept: print it again.")]
-    Stdout {
-        /// Why.
-        source: io::Error,
-    },
-    /// No print system on this computer.
-    #[error(
-        "This computer has no \"{program}\" command, so it cannot print. Nothing is lost: write it to a file and print that elsewhere."
-    )]
-    NoSpooler {
-        /// The program looked for.
-        program: String,
-    },
-    /// The print system could not be run.
-    #[error(
-        "The print command \"{program}\" could not be run ({source}). Nothing is lost: try again or write it to a file."
-    )]
-    SpoolerFailed {
-        /// The program run.
-        program: String,
-        /// Why.
-        source: io::Error,
-    },
-    /// The print system refused the job.
-    #[error(
-        "Printer {name} did not take the note: {said}. Nothing was printed; the note is kept. Choose another printer or write it to a file."
-    )]
-    Refused {
-        /// Name of the queue.
-        name: String,
-        /// In the print system's words.
-        said: String,
-    },
-    /// The print system did not answer.
-    #[error("The print system did not answer within {} s and was stopped. Nothing is lost; look at printer {name} before printing again, a copy may still come out.", after.as_secs())]
-    TimedOut {
-        /// Name of the queue.
-        name: String,
-        /// How long it was given.
-        after: Duration,
-    },
-}
-
-impl PrintError {
-    /// The exit code, as sysexits has it.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::BadDestination { .. } => 64,
-            Self::NoSpooler { .. } | Self::Refused { .. } => 69,
-            Self::SpoolerFailed { .. } => 71,
-            Self::FileExists { .. } => 73,
-            Self::File { .. } | Self::Stdout { .. } => 74,
-            Self::TimedOut { .. } => 75,
-        }
-    }
-}
-
-/// Sends a text out. `title` names the job in a print queue that others read: no name of a person
-/// belongs in it.
+/// Sends a document out.
 ///
 /// # Errors
 /// [`PrintError`] where nothing, or nothing certain, came out.
-pub fn send(to: &Destination, text: &Printable, title: &str, spooler: &Spooler) -> Result<Sent, PrintError> {
+pub fn send(to: &Destination, job: &Job<'_>, ways: &Ways) -> Result<Sent, PrintError> {
     match to {
         Destination::Stdout => {
             let mut out = io::stdout().lock();
-            out.write_all(text.as_bytes())
+            out.write_all(Printable::new(job.pages).as_bytes())
                 .and_then(|()| out.flush())
                 .map_err(|source| PrintError::Stdout { source })?;
-            Ok(Sent::Stdout)
+            Ok(Sent { way: Way::Stdout, missing: Vec::new() })
         }
         Destination::File(path) => {
-            file::write_new(path, text.as_bytes())?;
-            Ok(Sent::File(path.clone()))
+            let set = Set::new(job, format_of(path))?;
+            file::write_new(path, &set.bytes)?;
+            Ok(set.went(Way::File(path.clone())))
         }
-        Destination::Printer(name) => spooler.print(name, text, title),
+        Destination::Printer(name) => {
+            let set = Set::new(job, ways.format)?;
+            let way = ways.spooler.print(name, &set.bytes, ways.format, job.title)?;
+            Ok(set.went(way))
+        }
+        Destination::Command => {
+            let command = ways.command.as_ref().ok_or(PrintError::NoCommand)?;
+            let set = Set::new(job, ways.format)?;
+            let queue = ways.printer.as_deref().unwrap_or_default();
+            let told = (queue, job.title);
+            let way = command::print(command, &set.bytes, ways.format, told, ways.spooler.timeout)?;
+            Ok(set.went(way))
+        }
+        Destination::Terminal => {
+            let mut out = io::stdout().lock();
+            if ways.terminal && !out.is_terminal() {
+                return Err(PrintError::NotATerminal);
+            }
+            send_to_terminal(job, ways, Tty::Cooked, &mut out)
+        }
     }
+}
+
+/// Sends a document through a terminal to the printer behind it. Whoever draws on the terminal draws
+/// it anew afterwards: one that has no printer shows the text instead.
+///
+/// # Errors
+/// [`PrintError::NoMediaCopy`] where the service does not allow it; what writing says.
+pub fn send_to_terminal(
+    job: &Job<'_>,
+    ways: &Ways,
+    tty: Tty,
+    out: &mut dyn Write,
+) -> Result<Sent, PrintError> {
+    if !ways.terminal {
+        return Err(PrintError::NoMediaCopy);
+    }
+    media::write(out, job.pages, tty).map_err(|source| PrintError::Terminal { source })?;
+    Ok(Sent { way: Way::Terminal, missing: Vec::new() })
+}
+
+/// A document as it leaves.
+struct Set {
+    bytes: Vec<u8>,
+    missing: Vec<char>,
+}
+
+impl Set {
+    fn new(job: &Job<'_>, format: PrintFormat) -> Result<Self, PrintError> {
+        Ok(match format {
+            PrintFormat::Text => {
+                Self { bytes: Printable::new(job.pages).as_bytes().to_vec(), missing: Vec::new() }
+            }
+            PrintFormat::Pdf => {
+                let made = pdf(job.title, job.pages)?;
+                Self { bytes: made.bytes, missing: made.missing }
+            }
+        })
+    }
+
+    fn went(self, way: Way) -> Sent {
+        Sent { way, missing: self.missing }
+    }
+}
+
+fn format_of(path: &Path) -> PrintFormat {
+    let is_pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    if is_pdf { PrintFormat::Pdf } else { PrintFormat::Text }
 }
 
 #[cfg(test)]
@@ -212,12 +288,56 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_three_ways_out_are_told_apart() {
+    fn the_ways_out_are_told_apart() {
         assert_eq!(Destination::parse("-").unwrap(), Destination::Stdout);
         assert_eq!(Destination::parse("printer:jet").unwrap(), Destination::Printer("jet".into()));
         assert_eq!(Destination::parse("note.txt").unwrap(), Destination::File("note.txt".into()));
+        assert_eq!(Destination::parse("command").unwrap(), Destination::Command);
+        assert_eq!(Destination::parse("terminal").unwrap(), Destination::Terminal);
+        assert_eq!(Destination::parse("./terminal").unwrap(), Destination::File("./terminal".into()));
         for bad in ["", "printer:", "printer:-o", "printer:a b", "printer:a/b"] {
             assert_eq!(Destination::parse(bad).unwrap_err().exit_code(), 64, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_way_that_the_service_does_not_allow_is_refused_with_what_to_do() {
+        let job = Job { title: "note", pages: &[] };
+        let refused = |to| send(&to, &job, &Ways::default()).unwrap_err();
+        assert_eq!(refused(Destination::Command).exit_code(), 64);
+        assert!(refused(Destination::Command).to_string().contains("`command`"));
+        assert!(refused(Destination::Terminal).to_string().contains("`media_copy = true`"));
+    }
+
+    #[test]
+    fn a_file_is_a_pdf_by_its_ending_and_lacking_letters_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let pages = [Page::plain(["李 \u{627}".to_owned()])];
+        let job = Job { title: "note", pages: &pages };
+        let written = |name: &str| {
+            let path = folder.path().join(name);
+            let sent = send(&Destination::File(path.clone()), &job, &Ways::default()).unwrap();
+            (std::fs::read(path).unwrap(), sent)
+        };
+        let (bytes, sent) = written("note.PDF");
+        assert!(bytes.starts_with(b"%PDF-") && sent.state() == "written");
+        assert!(sent.words().ends_with(
+            "Delete it when it is printed. The font has no letter for U+0627 U+674E: they stand as ¿. Write \
+             them in by hand."
+        ));
+        let (bytes, sent) = written("note.txt");
+        assert_eq!(bytes, Printable::new(&pages).as_bytes());
+        assert!(sent.missing.is_empty());
+    }
+
+    #[test]
+    fn the_terminals_printer_gets_the_text_where_it_is_allowed() {
+        let pages = [Page::plain(["NOTE".to_owned()])];
+        let ways = Ways { terminal: true, ..Ways::default() };
+        let mut out = Vec::new();
+        let sent = send_to_terminal(&Job { title: "t", pages: &pages }, &ways, Tty::Raw, &mut out).unwrap();
+        assert_eq!(out, media::bytes(&pages, Tty::Raw));
+        assert_eq!(sent.state(), "sent");
+        assert!(sent.words().ends_with("the terminal does not say whether it printed."));
     }
 }

@@ -1,5 +1,6 @@
 //! Pages as bytes: our own margins, `\n`, a form feed after each page.
 
+use crate::domain::page::Page;
 use crate::domain::text::clean;
 
 /// Blank columns in front of each line; a printer's text filter starts at the paper's edge.
@@ -17,11 +18,11 @@ pub struct Printable(Vec<u8>);
 impl Printable {
     /// Puts margins round the pages. Each page ends in one form feed, so that the last sheet comes
     /// out and no blank one after it.
-    pub fn new(pages: &[Vec<String>]) -> Self {
+    pub fn new(pages: &[Page]) -> Self {
         let mut text = String::new();
         for page in pages {
             text.push_str(&"\n".repeat(TOP_MARGIN));
-            for line in page {
+            for line in page.texts() {
                 push_line(&mut text, line);
             }
             text.push(FORM_FEED);
@@ -36,12 +37,17 @@ impl Printable {
 }
 
 fn push_line(text: &mut String, line: &str) {
-    let line = clean(line).replace('\n', " ");
-    if !line.trim_end().is_empty() {
+    let line = printed(line);
+    if !line.is_empty() {
         text.push_str(&" ".repeat(LEFT_MARGIN));
-        text.push_str(line.trim_end());
+        text.push_str(&line);
     }
     text.push('\n');
+}
+
+/// A line as every way out prints it: cleaned, on one line, without blanks at its end.
+pub(super) fn printed(line: &str) -> String {
+    clean(line).replace('\n', " ").trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -49,8 +55,8 @@ mod tests {
     use super::*;
 
     fn printed(pages: &[&[&str]]) -> String {
-        let pages: Vec<Vec<String>> =
-            pages.iter().map(|page| page.iter().map(ToString::to_string).collect()).collect();
+        let pages: Vec<Page> =
+            pages.iter().map(|page| Page::plain(page.iter().map(ToString::to_string))).collect();
         String::from_utf8(Printable::new(&pages).as_bytes().to_vec()).unwrap()
     }
 

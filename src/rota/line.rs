@@ -54,7 +54,7 @@ pub fn line(cover: &SiteCover, now: DateTime<Utc>) -> CoverLine {
         // Whoever comes next is no answer to what presses now.
         next: if level == Level::Plain { next(cover, now) } else { String::new() },
         detail,
-        phones: on(|on| format!("{} {}", surname(&on.name), on.phone)),
+        phones: on(|on| format!("{} {}", surname(&on.name), reached_on(on))),
         youth_worker: match (cover.on.is_empty(), cover.has_youth_worker()) {
             (true, _) => "",
             (false, true) => "youth worker on",
@@ -72,6 +72,12 @@ fn kind(kind: SiteKind) -> &'static str {
 
 fn surname(name: &str) -> &str {
     name.split_whitespace().last().unwrap_or(name)
+}
+
+/// The number that reaches somebody now: off the suite it is another.
+fn reached_on(on: &OnDuty) -> &str {
+    let off = on.off_suite.as_ref().map(|off| off.phone.trim()).filter(|phone| !phone.is_empty());
+    off.unwrap_or(&on.phone)
 }
 
 /// The surname, marked of somebody whom only the plan has here.

@@ -12,7 +12,7 @@ use super::journal::{self, Row};
 use super::project::{self, Misfit};
 use crate::domain::answer::Answer;
 use crate::domain::episode::Episode;
-use crate::domain::event::{Body, Event};
+use crate::domain::event::{Audience, Body, Event};
 use crate::domain::ids::ScreeningId;
 use crate::domain::rota::Plan;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
@@ -32,7 +32,7 @@ pub(super) struct AtDesk {
     pub(super) shifts: BTreeMap<Uuid, Shift>,
     pub(super) practitioners: BTreeMap<Uuid, Practitioner>,
     pub(super) sites: BTreeMap<String, SiteLog>,
-    /// Entry of each site's latest handover note.
+    /// Entry of each site's latest handover note to the team.
     pub(super) handovers: BTreeMap<String, u64>,
     /// The planned rota.
     pub(super) plan: Plan,
@@ -112,7 +112,9 @@ impl AtDesk {
                 None => self.shifts.extend(Shift::begin(event).map(|shift| (id.0, shift))),
             }
         }
-        if let Body::HandoverMade(issue) = &event.body {
+        if let Body::HandoverMade(issue) = &event.body
+            && issue.audience == Audience::Team
+        {
             self.handovers.extend(issue.sites.iter().map(|site| (site.clone(), event.seq)));
         }
     }

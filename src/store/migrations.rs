@@ -11,10 +11,11 @@ use super::rebuild;
 /// Marks a file as a store of this program: "L&D" and a 1.
 pub(super) const APPLICATION_ID: i32 = 0x4C26_4431;
 
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("migrations/0001_journal.sql"),
     include_str!("migrations/0002_found.sql"),
     include_str!("migrations/0003_rota.sql"),
+    include_str!("migrations/0004_received.sql"),
 ];
 
 /// Layout that this program writes.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{StoreError, connect};
 use crate::domain::episode::Episode;
-use crate::domain::event::{Body, Event};
+use crate::domain::event::{Audience, Body, Event};
 use crate::domain::ids::{EpisodeId, ShiftId};
 use crate::domain::rota::Staff;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
@@ -102,7 +102,7 @@ pub(super) fn take_up(conn: &Connection, event: &Event) -> Result<(), Misfit> {
         Body::RotaChanged(change) => {
             change.parts.iter().try_for_each(|part| rota::take(conn, part))?;
         }
-        Body::HandoverMade(issue) => {
+        Body::HandoverMade(issue) if issue.audience == Audience::Team => {
             for site in &issue.sites {
                 put_handover(conn, site, event.seq)?;
             }
@@ -194,7 +194,7 @@ pub(super) fn put_site_log(conn: &Connection, site: &str, log: &SiteLog) -> Resu
     Ok(())
 }
 
-/// Stores which handover note is a site's latest.
+/// Stores which handover note to the team is a site's latest.
 pub(super) fn put_handover(conn: &Connection, site: &str, seq: u64) -> Result<(), Misfit> {
     conn.prepare_cached("INSERT OR REPLACE INTO handover (site, seq) VALUES (?1, ?2)")?
         .execute(params![site, seq.cast_signed()])?;

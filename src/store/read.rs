@@ -9,22 +9,9 @@ use super::project::{self, Misfit};
 use super::{Store, StoreError, connect};
 use crate::domain::answer::Answer;
 use crate::domain::episode::Episode;
-use crate::domain::event::{Body, Event, HandoverIssue};
-use crate::domain::ids::{EpisodeId, PractitionerId, ScreeningId};
+use crate::domain::event::Event;
+use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
-
-/// A handover note as it was issued.
-#[derive(Clone, PartialEq, Debug)]
-pub struct IssuedHandover {
-    /// Its place in the journal: what came after it is new to the next shift.
-    pub seq: u64,
-    /// When it was issued.
-    pub at: DateTime<Utc>,
-    /// Who issued it.
-    pub by: Option<PractitionerId>,
-    /// The note.
-    pub issue: HandoverIssue,
-}
 
 /// An answer that stands, and where the journal tells it.
 #[derive(Clone, PartialEq, Debug)]
@@ -156,7 +143,7 @@ impl Store {
     /// # Errors
     /// See [`Store::open_episodes`].
     pub fn site_logs(&self) -> Result<Vec<(String, SiteLog)>, StoreError> {
-        let sites: Vec<String> = self.strings("SELECT site FROM site_log ORDER BY site")?;
+        let sites: Vec<String> = self.strings("SELECT site FROM site_log ORDER BY site", [])?;
         let logs = self.bodies("SELECT body FROM site_log ORDER BY site", [], "site logs")?;
         Ok(sites.into_iter().zip(logs).collect())
     }
@@ -186,20 +173,6 @@ impl Store {
         let which = "WHERE seq > coalesce((SELECT seq FROM journal WHERE kind = 'shift_started' AND at = ?1 \
                      ORDER BY seq DESC LIMIT 1), 0) ORDER BY seq";
         self.events(which, [began_at.timestamp_millis()])
-    }
-
-    /// The latest handover note of a site.
-    ///
-    /// # Errors
-    /// See [`Store::open_episodes`].
-    pub fn last_handover(&self, site: &str) -> Result<Option<IssuedHandover>, StoreError> {
-        let events = self.events("WHERE seq = (SELECT seq FROM handover WHERE site = ?1)", [site])?;
-        Ok(events.into_iter().find_map(|event| match event.body {
-            Body::HandoverMade(issue) => {
-                Some(IssuedHandover { seq: event.seq, at: event.at, by: event.actor, issue })
-            }
-            _ => None,
-        }))
     }
 
     /// The text of the form with this content hash.
@@ -275,9 +248,9 @@ impl Store {
         read().map_err(|misfit| self.misfit(misfit, what))
     }
 
-    fn strings(&self, sql: &str) -> Result<Vec<String>, StoreError> {
+    pub(super) fn strings(&self, sql: &str, params: impl Params) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
-            self.conn.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+            self.conn.prepare_cached(sql)?.query_map(params, |row| row.get(0))?.collect()
         };
         read().map_err(connect::sql(&self.path()))
     }

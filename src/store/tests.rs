@@ -5,6 +5,7 @@ mod cost;
 mod failing;
 mod fixture;
 mod found;
+mod handovers;
 mod opening;
 mod projections;
 mod rebuilding;

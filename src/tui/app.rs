@@ -9,6 +9,7 @@ mod deeds;
 mod form;
 mod pathway;
 mod perform;
+mod receive;
 mod rota;
 mod stack;
 
@@ -152,9 +153,12 @@ impl App {
         let Seat::Desk(desk) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
         let label = desk.who().label.clone();
         let (door, done) = desk.lock(why);
-        // A handover shown is old by the time its reader is back: others may have come in since.
-        let shown = self.stack.iter().position(|screen| matches!(screen, Screen::Handover(_)));
-        self.stack.truncate(shown.unwrap_or(self.stack.len()));
+        // A paper shown is old by the time its reader is back: others may have come in since.
+        let shown =
+            self.stack.iter().position(|screen| matches!(screen, Screen::Paper(_) | Screen::Aloud(_)));
+        let above = self.stack.split_off(shown.unwrap_or(self.stack.len()));
+        // What is being received is no preview: it was issued, and half of it may be said back.
+        self.stack.extend(above.into_iter().filter(|screen| matches!(screen, Screen::Receive(_))));
         self.stash.insert(label.clone(), std::mem::take(&mut self.stack));
         self.shut(door, Some(label), done.err().map(|error| error.to_string()));
     }

@@ -7,6 +7,7 @@ mod agencies;
 mod contact;
 mod copy;
 mod looking;
+mod paper;
 mod pathway;
 mod person;
 mod plan;
@@ -91,7 +92,12 @@ impl AskScreen {
             Ask::SiteNote => (ask, shift::site_note(desk, now)?),
             Ask::StartShift => (ask, shift::start(desk, now)),
             Ask::EndShift => (ask, shift::end(desk, now)?),
-            Ask::Print => (ask, shift::print(desk, now)),
+            Ask::Print { ref title, ref reader } => {
+                let card = paper::print(desk, title, reader, now);
+                (ask, card)
+            }
+            Ask::Names => (ask, paper::names(now)),
+            Ask::Papers(id) => (ask, paper::papers(desk, id, now)?),
             Ask::AddPerson => (ask, person::card(desk, now)),
             Ask::CopyToFile { episode, .. } => (ask, copy::file(desk, episode, now)?),
             Ask::Pathway { episode, ref what } => {
@@ -134,7 +140,7 @@ impl AskScreen {
         match outcome {
             CardOutcome::Stay => Vec::new(),
             CardOutcome::Cancel => vec![Effect::Back],
-            CardOutcome::Submit => match self.deed_in_time() {
+            CardOutcome::Submit => match self.deed_in_time(now) {
                 Ok(deed) => vec![Effect::Do(Box::new(deed))],
                 Err((field, why)) => {
                     self.card.refuse(Some(field), why);
@@ -144,7 +150,7 @@ impl AskScreen {
         }
     }
 
-    fn deed(&mut self) -> Result<Deed, (&'static str, String)> {
+    fn deed(&mut self, now: NaiveDateTime) -> Result<Deed, (&'static str, String)> {
         let card = &mut self.card;
         match &self.ask {
             Ask::NewReferral(_) => referral::deed(card),
@@ -171,10 +177,12 @@ impl AskScreen {
             Ask::Contingency(episode) => Ok(Deed::Contingency { episode: *episode, text: card.text("text") }),
             Ask::OffSuite => shift::off_suite_deed(card),
             Ask::CustodyList => Ok(shift::custody_list_deed(card)),
-            Ask::SiteNote => Ok(Deed::NoteSite { site: chosen(card, "site"), text: card.text("text") }),
+            Ask::SiteNote => shift::site_note_deed(card),
             Ask::StartShift => shift::start_deed(card),
             Ask::EndShift => Ok(Deed::EndShift),
-            Ask::Print => Ok(shift::print_deed(card)),
+            Ask::Print { .. } => Ok(paper::print_deed(card)),
+            Ask::Names => Ok(Deed::Names { why: card.text("why") }),
+            Ask::Papers(id) => paper::papers_deed(card, *id, now),
             Ask::AddPerson => person::deed(card),
             Ask::CopyToFile { episode, what } => Ok(copy::file_deed(card, *episode, *what)),
             Ask::Pathway { episode, what } => pathway::deed(card, *episode, what),
@@ -186,8 +194,8 @@ impl AskScreen {
     }
 
     /// The deed, for the earlier time where one was given.
-    fn deed_in_time(&mut self) -> Result<Deed, (&'static str, String)> {
-        let deed = self.deed()?;
+    fn deed_in_time(&mut self, now: NaiveDateTime) -> Result<Deed, (&'static str, String)> {
+        let deed = self.deed(now)?;
         let at = if self.card.has(HAPPENED) { self.card.instant(HAPPENED) } else { None };
         Ok(match (self.ask.episode(), at) {
             (Some(episode), Some(at)) => Deed::Late { episode, at, deed: Box::new(deed) },

@@ -2,7 +2,9 @@
 
 mod about;
 mod board;
+mod paper;
 mod pathway;
+mod receive;
 mod rota;
 
 use chrono::{DateTime, Utc};
@@ -21,10 +23,12 @@ use crate::desk::shift::NewShift;
 use crate::domain::answer::Answer;
 use crate::domain::clock::ClockKind;
 use crate::domain::episode::OpenSuggestion;
-use crate::domain::event::{Consent, OnwardStep};
-use crate::domain::ids::{EpisodeId, FlagId, OnwardId, ScreeningId, TaskId};
+use crate::domain::event::{Consent, NoteFor, OnwardStep};
+use crate::domain::ids::{EpisodeId, FlagId, HandoverId, OnwardId, ScreeningId, TaskId};
 pub use board::BoardDeed;
+pub use paper::{PaperAsk, Sending};
 pub use pathway::{PathwayAsk, PathwayDeed};
+pub use receive::ReceiveDeed;
 pub use rota::{RotaAsk, RotaDeed, RotaPlace};
 
 /// Something a screen asks the loop to do.
@@ -94,8 +98,18 @@ pub enum Go {
     Suggestions(EpisodeId),
     /// Onward referrals that wait, of all sites.
     Referrals,
-    /// The handover as it would print now.
+    /// The handover of this shift to the team, as it would print now.
     Handover,
+    /// A paper as it would print now.
+    Paper(PaperAsk),
+    /// A handover as it is said by telephone: of these sites.
+    Aloud(Vec<String>),
+    /// The handover that a colleague gave, an item at a time.
+    Receive,
+    /// The handovers that were issued.
+    Versions,
+    /// One of them, as it was.
+    Issued(HandoverId),
     /// Everything that can be done about a person, in one list.
     Menu(EpisodeId),
     /// Items about a person, recorded one by one.
@@ -207,7 +221,16 @@ pub enum Ask {
     /// The end of a shift.
     EndShift,
     /// Where to print the handover shown.
-    Print,
+    Print {
+        /// What is printed, for the head of the card.
+        title: String,
+        /// Who reads it, where nobody else is named.
+        reader: String,
+    },
+    /// Why people stand on a paper by their full name.
+    Names,
+    /// Which paper about a person, or about the desk as a whole.
+    Papers(Option<EpisodeId>),
     /// A further person who may sign in.
     AddPerson,
     /// The file to which a text for the clinical system goes.
@@ -345,6 +368,7 @@ pub enum Deed {
         episode: EpisodeId,
         text: String,
         source: String,
+        readers: NoteFor,
     },
     Contingency {
         episode: EpisodeId,
@@ -372,12 +396,18 @@ pub enum Deed {
         person: NewPerson,
         passphrase: Zeroizing<String>,
     },
-    /// Prints the handover on top.
-    Print {
-        destination: String,
+    /// Prints the paper on top.
+    Print(Sending),
+    /// Puts full names on the paper on top, for this reason.
+    Names {
+        why: String,
     },
+    /// Shows a paper.
+    ShowPaper(PaperAsk),
     /// A deed of the board and of what hangs on it.
     Board(BoardDeed),
+    /// What is done with a handover received, and with the state of a site.
+    Received(ReceiveDeed),
     /// A change of the rota.
     Rota(RotaDeed),
     /// One verb of the pathway.

@@ -36,8 +36,20 @@ pub enum Context {
     ScreeningReview,
     /// Something asked about a question: a note, a reason, a time; letters type.
     ScreeningAsk,
-    /// The handover preview.
+    /// A handover as it prints.
     Handover,
+    /// Any other paper as it prints.
+    Paper,
+    /// A handover said by telephone.
+    Aloud,
+    /// A handover being received, an item at a time.
+    Receive,
+    /// A read-back or a question about an item; letters type.
+    ReceiveLine,
+    /// The handovers that were issued.
+    Versions,
+    /// One of them, as it was.
+    Issued,
     /// Onward referrals that wait for an answer.
     Referrals,
     /// Onward referrals that a form suggests.
@@ -214,6 +226,14 @@ pub enum Act {
     Gaps,
     Person,
     Undo,
+    Reader,
+    Names,
+    Aloud,
+    Sbar,
+    Papers,
+    Receive,
+    AskAbout,
+    Versions,
 }
 
 /// Whether a binding stands in the footer or only in help.
@@ -293,7 +313,13 @@ impl Context {
             Self::ScreeningGroup => &[Self::ScreeningGroup, Self::Question, Self::Global],
             Self::ScreeningReview => &[Self::ScreeningReview, Self::Question, Self::Global],
             Self::ScreeningAsk => &[Self::ScreeningAsk, Self::Global],
-            Self::Handover => &[Self::Handover, Self::Global],
+            Self::Handover => &[Self::Handover, Self::Paper, Self::Global],
+            Self::Paper => &[Self::Paper, Self::Global],
+            Self::Aloud => &[Self::Aloud, Self::Global],
+            Self::Receive => &[Self::Receive, Self::Global],
+            Self::ReceiveLine => &[Self::ReceiveLine, Self::Global],
+            Self::Versions => &[Self::Versions, Self::List, Self::Global],
+            Self::Issued => &[Self::Issued, Self::Global],
             Self::Referrals => &[Self::Referrals, Self::List, Self::Global],
             Self::Suggestions => &[Self::Suggestions, Self::List, Self::Global],
             Self::Forms => &[Self::Forms, Self::List, Self::Global],
@@ -338,6 +364,12 @@ impl Context {
             Self::ScreeningReview => "A form, in the review",
             Self::ScreeningAsk => "A form, in a note or reason",
             Self::Handover => "The handover",
+            Self::Paper => "A paper as it prints",
+            Self::Aloud => "A handover said by telephone",
+            Self::Receive => "Receiving a handover",
+            Self::ReceiveLine => "Receiving a handover, while typing",
+            Self::Versions => "The handovers that were issued",
+            Self::Issued => "A handover as it was issued",
             Self::Referrals => "Onward referrals",
             Self::Suggestions => "Suggested referrals",
             Self::Forms => "The choice of forms",
@@ -379,6 +411,7 @@ impl Context {
                 | Self::Search
                 | Self::CourtList
                 | Self::RotaConfirm
+                | Self::ReceiveLine
         )
     }
 }

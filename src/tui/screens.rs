@@ -5,16 +5,18 @@
 //! Each has `update`, `view` and `context`; what it shows was read before it is drawn.
 
 pub mod alerts;
+pub mod aloud;
 pub mod board;
 pub mod copy_out;
 pub mod court;
 pub mod details;
 pub mod episode;
 pub mod forms;
-pub mod handover;
 pub mod menu;
 pub mod moving;
+pub mod paper;
 pub mod reading;
+pub mod receive;
 pub mod recover;
 pub mod referrals;
 pub mod rota;
@@ -25,6 +27,7 @@ pub mod set_up;
 pub mod sign_in;
 pub mod suggestions;
 pub mod unentered;
+pub mod versions;
 
 use super::keymap::Act;
 use super::widgets::header::Header;

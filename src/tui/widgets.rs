@@ -16,6 +16,7 @@ pub mod list_page;
 pub mod message;
 pub mod pen;
 pub mod reel;
+pub mod sheet;
 pub mod when;
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::ops::{Deref, DerefMut};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Duration, Utc};
 use liaison::desk::close::Closing;
@@ -23,9 +23,10 @@ use liaison::desk::{Clock, Desk, DeskError, Need, Purpose, demo};
 use liaison::domain::answer::{Answer, Value};
 use liaison::domain::board::{self, Row};
 use liaison::domain::episode::{Episode, Stage};
-use liaison::domain::event::{Decision, Triage};
+use liaison::domain::event::{Body, Decision, Draft, Event, Triage};
 use liaison::domain::ids::EpisodeId;
 use liaison::domain::referral::{Birth, Person};
+use liaison::store::{Place, Store, StoreLock, Vault};
 use uuid::Uuid;
 
 /// A Monday evening.
@@ -181,6 +182,21 @@ impl Evening {
         self.open();
     }
 
+    /// The folder of the store.
+    pub fn store(&self) -> &Path {
+        &self.store
+    }
+
+    /// Everything in the journal. The desk is left for it and taken again.
+    pub fn events(&mut self) -> Vec<Event> {
+        let (door, shut) = self.desk.0.take().unwrap().sign_out();
+        shut.unwrap();
+        drop(door);
+        let events = journal(&self.store);
+        self.open();
+        events
+    }
+
     /// So many minutes later, with the same person signed in.
     pub fn later(&mut self, minutes: i64) {
         self.now += Duration::minutes(minutes);
@@ -322,6 +338,32 @@ impl Evening {
         }
     }
 
+    /// Puts an entry into the journal that no verb makes, by the person signed in.
+    pub fn journal(&mut self, body: Body) {
+        let who = self.desk.who().id;
+        let (door, shut) = self.desk.0.take().unwrap().sign_out();
+        shut.unwrap();
+        drop(door);
+        let place = Place::existing(&self.store).unwrap();
+        let lock = StoreLock::take(&place).unwrap();
+        let vault = Vault::read(&place).unwrap();
+        let (_, key) = vault.unlock(&self.who, DEMO_PASSPHRASE).unwrap();
+        let mut store = Store::open(&lock, &vault, &key).unwrap();
+        let draft = Draft {
+            id: Uuid::now_v7(),
+            at: self.now,
+            entered_at: self.now,
+            actor: Some(who),
+            episode: None,
+            site: None,
+            body,
+        };
+        store.append(&[draft]).unwrap();
+        store.finalise().unwrap();
+        drop((store, lock));
+        self.open();
+    }
+
     /// What calls for attention about people, in words.
     pub fn alerts(&self) -> Vec<String> {
         let board = self.desk.board().unwrap();
@@ -329,6 +371,15 @@ impl Evening {
             self.desk.alerts(&board).unwrap().into_iter().filter(|alert| alert.episode.is_some());
         about_people.map(|alert| alert.words).collect()
     }
+}
+
+/// Everything in the journal of a store that nobody has open.
+pub fn journal(store: &Path) -> Vec<Event> {
+    let place = Place::existing(store).unwrap();
+    let lock = StoreLock::take(&place).unwrap();
+    let vault = Vault::read(&place).unwrap();
+    let (_slot, key) = vault.unlock("okafor", DEMO_PASSPHRASE).unwrap();
+    Store::open(&lock, &vault, &key).unwrap().events_since(0).unwrap()
 }
 
 /// Somebody arrested two hours before, of whom custody told.

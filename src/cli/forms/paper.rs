@@ -11,7 +11,7 @@ use crate::cli::open::warn;
 use crate::desk::wording::Wording;
 use crate::domain::service::Service;
 use crate::forms::{Form, Library, blank, outline};
-use crate::print::{Printable, Spooler, file, send};
+use crate::print::{Job, Printable, Ways, file, send};
 
 /// The commented form that everything a form can hold is shown in.
 const TEMPLATE: &str = include_str!("../../../docs/form-template.toml");
@@ -40,13 +40,14 @@ pub(super) fn print(
     service: Option<&Service>,
 ) -> Result<u8, Stop> {
     let form = named(id, library)?;
-    let pages = Printable::new(&blank::blank(&form, wording(&form, service).as_deref()));
+    let pages = blank::blank(&form, wording(&form, service).as_deref());
     if *to == To::Out {
-        out.write_all(pages.as_bytes()).and_then(|()| out.flush()).map_err(unwritten)?;
+        out.write_all(Printable::new(&pages).as_bytes()).and_then(|()| out.flush()).map_err(unwritten)?;
         return Ok(EX_OK);
     }
     let title = format!("Form {} version {}", form.id, form.version);
-    let sent = send(&destination(to)?, &pages, &title, &Spooler::default())?;
+    let ways = service.map(|service| Ways::of(&service.print)).unwrap_or_default();
+    let sent = send(&destination(to)?, &Job { title: &title, pages: &pages }, &ways)?;
     warn(&sent.words());
     Ok(EX_OK)
 }

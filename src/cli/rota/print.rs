@@ -5,11 +5,10 @@ use clap::Args;
 
 use crate::cli::args::day;
 use crate::cli::exit::Stop;
-use crate::cli::handover::destination;
-use crate::cli::open::{at_desk, warn};
+use crate::cli::handover::{destination, say, send_out};
+use crate::cli::open::at_desk;
 use crate::cli::{Cli, To};
 use crate::domain::time::local;
-use crate::print::{Printable, Sent, Spooler, send};
 
 /// What `liaison rota print` takes.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
@@ -20,8 +19,8 @@ pub struct RotaPrintArgs {
     /// Print one site only, by its code
     #[arg(long, value_name = "CODE")]
     pub site: Option<String>,
-    /// Where to: - for standard output, a file, or printer:NAME
-    #[arg(long, value_name = "-|FILE|printer:NAME", default_value = "-", value_parser = To::read)]
+    /// Where to: -, FILE.txt, FILE.pdf, printer:NAME, command or terminal
+    #[arg(long, value_name = "WHERE", default_value = "-", value_parser = To::read)]
     pub to: To,
 }
 
@@ -33,12 +32,9 @@ pub(super) fn run(args: &RotaPrintArgs, cli: &Cli) -> Result<(), Stop> {
     let to = destination(&args.to)?;
     let sent = at_desk(cli, |desk| {
         let day = args.week.unwrap_or_else(|| local(desk.now()).date());
-        desk.print_rota(day, args.site.as_deref(), &to.channel(), |pages, title| {
-            Ok(send(&to, &Printable::new(pages), title, &Spooler::default())?)
-        })
+        let week = desk.rota_paper(day, args.site.as_deref())?;
+        send_out(desk, &week, &to)
     })?;
-    if sent != Sent::Stdout {
-        warn(&sent.words());
-    }
+    say(&sent);
     Ok(())
 }

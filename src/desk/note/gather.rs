@@ -1,23 +1,26 @@
-//! What goes into a note: whose watch it hands over, the people, the sites, what came before.
+//! What goes into a handover: whose watch it hands over, the people, the sites.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::person::person;
+use super::HandoverAsk;
+use super::person::Teller;
 use crate::desk::{Desk, DeskError};
 use crate::domain::board::{self, Row, Standing};
 use crate::domain::episode::{Episode, Stage};
-use crate::domain::event::Event;
-use crate::domain::ids::EpisodeId;
+use crate::domain::event::{Audience, Event};
+use crate::domain::ids::{EpisodeId, ShiftId};
 use crate::domain::service::{Site, SiteKind};
-use crate::domain::shift::SiteLog;
+use crate::domain::shift::{SiteLog, SiteNote};
 use crate::domain::time::near;
-use crate::handover::{Counts, Facts, ListCheck, PersonFacts, ShiftFacts, SiteFacts, Stamp};
-use crate::rota::{CoverLine, line};
+use crate::handover::{
+    Content, Counts, LinkPerson, ListCheck, PersonFacts, ShiftFacts, SiteFacts, TeamFacts,
+};
+use crate::rota::{CoverLine, SiteCover, line};
 
 /// Hours for which a line about a site or a person stays on the note.
-const NOTES_FOR_HOURS: i64 = 24;
+pub(super) const NOTES_FOR_HOURS: i64 = 24;
 
 /// The stretch of work that a note hands over.
 pub(super) struct Watch {
@@ -25,17 +28,33 @@ pub(super) struct Watch {
     pub(super) role: String,
     pub(super) from: DateTime<Utc>,
     pub(super) to: DateTime<Utc>,
-    events: Vec<Event>,
+    /// The shift, where one is open.
+    pub(super) shift: Option<ShiftId>,
+    pub(super) events: Vec<Event>,
+}
+
+impl Watch {
+    pub(super) fn facts(&self) -> ShiftFacts {
+        ShiftFacts { who: self.who.clone(), role: self.role.clone(), from: self.from, to: self.to }
+    }
 }
 
 /// The people a note is about.
-struct People {
+pub(super) struct People {
     /// On the board, in its order, each with its row.
-    on_board: Vec<(Row, Episode)>,
+    pub(super) on_board: Vec<(Row, Episode)>,
     /// Off the board, worked on since the watch began.
-    gone: Vec<Episode>,
+    pub(super) gone: Vec<Episode>,
     /// Off the board with an onward referral pending, and not worked on since.
-    earlier: Vec<Episode>,
+    pub(super) earlier: Vec<Episode>,
+}
+
+impl People {
+    /// Everybody on the board or worked on, each with their row if they have one.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Episode, Option<&Row>)> {
+        let on_board = self.on_board.iter().map(|(row, episode)| (episode, Some(row)));
+        on_board.chain(self.gone.iter().map(|episode| (episode, None)))
+    }
 }
 
 impl Desk {
@@ -50,7 +69,8 @@ impl Desk {
         if let Some(shift) = shift {
             let role = self.service.role(&shift.role).map_or(&shift.role, |role| &role.label).clone();
             let events = self.store.events_of_shift(shift.began_at)?;
-            return Ok(Watch { who: shift.name, role, from: shift.began_at, to: shift.ends_at, events });
+            let (from, to) = (shift.began_at, shift.ends_at);
+            return Ok(Watch { who: shift.name, role, from, to, shift: Some(shift.id), events });
         }
         let now = self.now();
         let day_ago = now - Duration::hours(NOTES_FOR_HOURS);
@@ -60,45 +80,91 @@ impl Desk {
             None => (day_ago, Vec::new()),
         };
         let role = self.service.role(&self.who.role).map(|role| role.label.clone()).unwrap_or_default();
-        Ok(Watch { who: self.who.name.clone(), role, from, to: now, events })
+        Ok(Watch { who: self.who.name.clone(), role, from, to: now, shift: None, events })
     }
 
-    pub(super) fn gather(
+    /// What this reader is told.
+    pub(super) fn content(
         &self,
+        ask: &HandoverAsk,
         sites: &[&Site],
         watch: &Watch,
-        version: u32,
-        stamp: Stamp,
-    ) -> Result<Facts, DeskError> {
-        let now = stamp.at;
-        let people = self.people(sites, watch, now)?;
-        let service = &self.service;
-        let notes_from = now - Duration::hours(NOTES_FOR_HOURS);
-        let facts = |episode: &Episode, row: Option<&Row>| -> PersonFacts {
-            person(episode, row, service, watch.from, notes_from, now)
+        one: Option<&Episode>,
+    ) -> Result<Content, DeskError> {
+        let now = self.now();
+        let people = match one {
+            Some(episode) => self.only(episode)?,
+            None => self.people(sites, watch, now)?,
         };
-        let on_board = people.on_board.iter().map(|(row, episode)| facts(episode, Some(row)));
-        let gone = people.gone.iter().map(|episode| facts(episode, None));
-        let print = &service.print;
-        Ok(Facts {
-            service: service.name.clone(),
-            marking: self.marked(&print.marking),
-            sites: self.site_facts(sites, notes_from, now)?,
-            shift: ShiftFacts {
-                who: watch.who.clone(),
-                role: watch.role.clone(),
-                from: watch.from,
-                to: watch.to,
+        let told = Teller::new(&self.service, ask.identifier(), self.names_known()?, watch.from, now);
+        Ok(match ask.audience {
+            Audience::Team => self.team(&told, sites, watch, &people)?,
+            Audience::Custody => {
+                let suites: Vec<&Site> =
+                    sites.iter().copied().filter(|site| site.kind == SiteKind::Custody).collect();
+                let ring = |(site, line): (&&Site, &CoverLine)| {
+                    let (suite, phone) = (&line.site, &site.phone);
+                    let words = match line.phones.trim() {
+                        "" => format!("{suite}: nobody of L&D is there now, ring {phone}"),
+                        phones => format!("{suite}: {phones} {}; after that {phone}", line.until),
+                    };
+                    (site.code.clone(), words)
+                };
+                Content::Custody {
+                    people: people.all().filter_map(|(one, row)| told.custody(one, row)).collect(),
+                    ring: suites.iter().zip(&self.cover_lines(&suites, now)?).map(ring).collect(),
+                }
+            }
+            Audience::Court => Content::Court {
+                people: people.all().filter_map(|(one, row)| told.court(one, row)).collect(),
             },
-            for_whom: String::new(),
-            note: format!("HN-{}", self.head()),
-            version,
-            made_at: now,
-            stamp,
-            counts: counts(&people, watch.from),
-            people: on_board.chain(gone).collect(),
-            lines: self.lines(sites, &people, now)?,
+            Audience::Link => {
+                let followed: Vec<&Episode> =
+                    people.all().map(|(one, _)| one).chain(&people.earlier).collect();
+                let told: Vec<Option<LinkPerson>> =
+                    followed.into_iter().filter_map(|one| told.link(one)).collect();
+                let left_out = count(told.iter().filter(|one| one.is_none()));
+                Content::Link { people: told.into_iter().flatten().collect(), left_out }
+            }
+            Audience::Lead => Content::Lead(self.lead(&told, sites, watch, &people)?),
         })
+    }
+
+    fn team(
+        &self,
+        told: &Teller<'_>,
+        sites: &[&Site],
+        watch: &Watch,
+        people: &People,
+    ) -> Result<Content, DeskError> {
+        let now = told.now;
+        let codes: Vec<String> = sites.iter().map(|site| site.code.clone()).collect();
+        let before = self.before(&codes, watch)?;
+        let mut facts: Vec<PersonFacts> = people.all().map(|(one, row)| told.team(one, row)).collect();
+        self.mark_owners(&mut facts, now)?;
+        before.mark(&mut facts);
+        let left = |id: EpisodeId| -> Result<String, DeskError> {
+            let episode = self.store.episode(id)?;
+            let how = episode.as_ref().and_then(|one| told.how_left(one)).unwrap_or_default();
+            let who = episode.map(|one| told.names.name(one.person())).unwrap_or_default();
+            Ok(format!("{who} {how}").trim().to_owned())
+        };
+        Ok(Content::Team(Box::new(TeamFacts {
+            for_whom: self.who_comes(sites, now)?,
+            sites: self.site_facts(sites, told)?,
+            counts: counts(people, watch.from),
+            changes: before.changes(&facts, now, left)?,
+            people: facts,
+            lines: self.lines(people, now),
+        })))
+    }
+
+    /// One person as everybody whom a paper is about.
+    fn only(&self, episode: &Episode) -> Result<People, DeskError> {
+        let row = self.row_of(episode)?.filter(|_| episode.is_on_board());
+        let gone = if row.is_none() { vec![episode.clone()] } else { Vec::new() };
+        let on_board = row.map(|row| (row, episode.clone())).into_iter().collect();
+        Ok(People { on_board, gone, earlier: Vec::new() })
     }
 
     fn people(&self, sites: &[&Site], watch: &Watch, now: DateTime<Utc>) -> Result<People, DeskError> {
@@ -129,68 +195,82 @@ impl Desk {
         Ok(People { on_board, gone, earlier })
     }
 
-    fn site_facts(
+    /// Who comes to one of these sites first, and when; empty where the rota does not say.
+    fn who_comes(&self, sites: &[&Site], now: DateTime<Utc>) -> Result<String, DeskError> {
+        let covers = self.cover_at(now)?.sites;
+        let here = covers.iter().filter(|cover| sites.iter().any(|site| site.code == cover.site));
+        let next = here.filter_map(|cover| cover.next.as_ref()).min_by_key(|next| next.from);
+        Ok(next.map_or_else(String::new, |next| format!("{} ({})", next.name, near(next.from, now))))
+    }
+
+    /// The cover of these sites in words.
+    pub(super) fn cover_lines(
         &self,
         sites: &[&Site],
-        notes_from: DateTime<Utc>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<SiteFacts>, DeskError> {
-        let logs = self.store.site_logs()?;
+    ) -> Result<Vec<CoverLine>, DeskError> {
         let covers = self.cover_at(now)?.sites;
+        let of = |site: &&Site| covers.iter().find(|cover| cover.site == site.code);
+        Ok(sites.iter().filter_map(of).map(|cover| line(cover, now)).collect())
+    }
+
+    fn site_facts(&self, sites: &[&Site], told: &Teller<'_>) -> Result<Vec<SiteFacts>, DeskError> {
+        let logs = self.store.site_logs()?;
+        let now = told.now;
+        let covers = self.cover_at(now)?.sites;
+        let words = |cover: &SiteCover| {
+            let line = line(cover, now);
+            let youth = Some(line.youth_worker.to_owned()).filter(|words| !words.is_empty());
+            let parts = [Some(told.about_site(&line.text())), youth, nobody_until(cover, now)];
+            parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+        };
+        let plain = |note: &SiteNote| SiteNote { text: told.about_site(&note.text), ..note.clone() };
         let facts = |site: &&Site| {
+            let cover = covers.iter().find(|cover| cover.site == site.code);
             let log = logs.iter().find(|(code, _)| *code == site.code).map(|(_, log)| log);
-            let covered = covers.iter().find(|cover| cover.site == site.code).map(|cover| line(cover, now));
-            let words = |line: CoverLine| match line.youth_worker {
-                "" => line.text(),
-                youth => format!("{}; {youth}", line.text()),
-            };
             SiteFacts {
                 code: site.code.clone(),
-                name: site.name.clone(),
-                cover: covered.map(words).into_iter().collect(),
+                cover: cover.map(words).into_iter().collect(),
                 list_check: list_check(site, log),
                 notes: log
-                    .map(|log| log.notes.iter().filter(|note| note.at >= notes_from).cloned().collect())
+                    .map(|log| {
+                        log.notes.iter().filter(|note| note.at >= told.notes_from).map(plain).collect()
+                    })
                     .unwrap_or_default(),
+                down: log.map(|log| log.down.clone()).unwrap_or_default(),
+                paper_notes: log.map_or(0, |log| log.paper_notes),
             }
         };
         Ok(sites.iter().map(facts).collect())
     }
 
-    /// What came before this watch: the last note and what changed since, referrals still pending.
-    fn lines(&self, sites: &[&Site], people: &People, now: DateTime<Utc>) -> Result<Vec<String>, DeskError> {
-        let codes: Vec<String> = sites.iter().map(|site| site.code.clone()).collect();
+    /// Onward referrals of earlier shifts that are still pending, and what is not yet in the clinical
+    /// system.
+    fn lines(&self, people: &People, now: DateTime<Utc>) -> Vec<String> {
         let mut lines = Vec::new();
-        if let Some(last) = self.latest(&codes)?.into_iter().max_by_key(|note| note.seq) {
-            let known = people.on_board.iter().map(|(_, episode)| episode).chain(&people.gone);
-            let new = known.clone().filter(|episode| episode.referral.received_at > last.at).count();
-            let left = known.filter(|episode| off_at(episode).is_some_and(|at| at > last.at)).count();
-            let version = last.issue.version;
-            lines.push(format!(
-                "Since note v{version} of {}: {new} new, {left} left or closed",
-                near(last.at, now)
-            ));
-        }
         let onward = || people.earlier.iter().flat_map(|episode| &episode.onward);
         let pending = onward().filter(|onward| onward.is_pending());
         let ages: Vec<i64> = pending.map(|onward| (now - onward.made_at).num_days()).collect();
+        let settings = &self.service.settings;
         if let Some(oldest) = ages.iter().max() {
-            let (count, chase) = (ages.len(), self.service.settings.referral_chase_days);
+            let (count, chase) = (ages.len(), settings.referral_chase_days);
             lines.push(format!(
                 "Onward referrals pending from earlier shifts: {count}, the oldest {oldest} days; chase after {chase}"
             ));
         }
-        Ok(lines)
+        let open = people.all().filter(|(episode, _)| !episode.not_entered().is_empty()).count();
+        if open > 0 {
+            lines.push(format!("Not yet in {}: {open} of these people", settings.clinical_system));
+        }
+        lines
     }
 }
 
-/// When the person left, or their episode was closed.
-fn off_at(episode: &Episode) -> Option<DateTime<Utc>> {
-    let closed = match &episode.stage {
-        Stage::Closed { at, .. } => Some(*at),
-        _ => None,
-    };
-    episode.left.as_ref().map(|(_, at)| *at).or(closed)
+/// The hours in which nobody is at a site, from the end of cover to whoever comes next.
+fn nobody_until(cover: &SiteCover, now: DateTime<Utc>) -> Option<String> {
+    let (ends, next) = (cover.ends?, cover.next.as_ref()?);
+    let is_empty = ends > now && next.from > ends;
+    is_empty.then(|| format!("nobody {} to {}", near(ends, now), near(next.from, now)))
 }
 
 fn list_check(site: &Site, log: Option<&SiteLog>) -> ListCheck {
@@ -203,20 +283,54 @@ fn list_check(site: &Site, log: Option<&SiteLog>) -> ListCheck {
     }
 }
 
-fn counts(people: &People, from: DateTime<Utc>) -> Counts {
+/// What is known of consent to share over all people on a paper; empty where it names nobody.
+pub(super) fn consent_mark(content: &Content) -> String {
+    let given = |words: Vec<&str>| match words.len() {
+        0 => String::new(),
+        all => {
+            let yes = words.iter().filter(|words| words.starts_with("given")).count();
+            format!("consent to share given {yes} of {all}")
+        }
+    };
+    match content {
+        Content::Team(team) => {
+            let people = team.people.iter().filter(|one| one.is_named());
+            given(people.map(|one| one.consent_share.as_ref().map_or("", |c| c.words.as_str())).collect())
+        }
+        Content::Custody { people, .. } => given(people.iter().map(|one| one.share.as_str()).collect()),
+        Content::Court { people } => {
+            let share = |words: &str| words.rsplit("share ").next().unwrap_or_default().to_owned();
+            let words: Vec<String> = people.iter().map(|one| share(&one.consent)).collect();
+            given(words.iter().map(String::as_str).collect())
+        }
+        Content::Link { people, .. } if people.is_empty() => String::new(),
+        Content::Link { people, .. } => format!("{0} of {0} agreed to be contacted", people.len()),
+        Content::Lead(_) => String::new(),
+    }
+}
+
+/// How many people stand where, of those a note is about.
+pub(super) fn counts(people: &People, from: DateTime<Utc>) -> Counts {
     let standing = |is: Standing| count(people.on_board.iter().filter(|(row, _)| row.standing == is));
-    let all = || people.on_board.iter().map(|(_, episode)| episode).chain(&people.gone);
-    let not_seen = |episode: &&Episode| matches!(&episode.stage, Stage::Closed { how, at, .. } if how == "not_seen" && *at >= from);
+    let all = || people.all().map(|(episode, _)| episode);
+    let released = || all().filter(|episode| episode.left.as_ref().is_some_and(|(_, at)| *at >= from));
     Counts {
         seen: count(all().filter(|episode| episode.seen_at.is_some_and(|at| at >= from))),
         waiting: standing(Standing::Waiting),
         being_seen: standing(Standing::BeingSeen),
         on_hold: standing(Standing::OnHold),
-        not_seen: count(all().filter(not_seen)),
-        released: count(all().filter(|episode| episode.left.as_ref().is_some_and(|(_, at)| *at >= from))),
+        not_seen: count(all().filter(|episode| is_not_seen(episode, from))),
+        released: count(released()),
+        released_unseen: count(released().filter(|episode| episode.seen_at.is_none())),
     }
 }
 
-fn count<T>(of: impl Iterator<Item = T>) -> u32 {
+/// Whether an episode was closed as not seen since a time.
+pub(super) fn is_not_seen(episode: &Episode, from: DateTime<Utc>) -> bool {
+    matches!(&episode.stage, Stage::Closed { how, at, .. } if how == "not_seen" && *at >= from)
+}
+
+/// Counts as a figure of a paper.
+pub(super) fn count<T>(of: impl Iterator<Item = T>) -> u32 {
     u32::try_from(of.count()).unwrap_or(u32::MAX)
 }

@@ -137,7 +137,10 @@ fn plan_words(body: &Body, lists: &Lists, episode: &Episode, now: DateTime<Utc>)
             let what = episode.tasks.iter().find(|found| found.id == *task).map(|found| found.what.as_str());
             format!("Task dropped: {} ({reason})", what.unwrap_or_default())
         }
-        Body::Noted { text, source } => format!("{text}{}", note(source)),
+        Body::Noted { text, source, readers } => {
+            let mark = if readers.is_team() { String::new() } else { format!(" [{}]", readers.words()) };
+            format!("{text}{}{mark}", note(source))
+        }
         Body::ContingencyNoted { text } => format!("If-then for the next shift: {text}"),
         Body::Left { outcome } => format!("Left: {}", label(&lists.outcomes, outcome)),
         Body::NotSeen { reason, instead, note: words } => format!(
@@ -155,6 +158,10 @@ fn plan_words(body: &Body, lists: &Lists, episode: &Episode, now: DateTime<Utc>)
             format!("Closed: {}{came}{}", label(&lists.closures, code), note(words))
         }
         Body::Reopened { reason } => format!("Reopened: {reason}"),
+        Body::HandoverItemAccepted(accepted) => {
+            format!("Taken over from the handover{}", note(&accepted.read_back))
+        }
+        Body::HandoverAsked(asked) => format!("Asked about on the handover: {}", asked.question),
         other => return pathway_words(other, lists, episode, now),
     })
 }

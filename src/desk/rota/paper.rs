@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike, Utc, Weekday};
 
+use crate::desk::paper::{Document, Making};
 use crate::desk::{Desk, DeskError};
-use crate::domain::event::Body;
 use crate::domain::rota::Span;
 use crate::domain::service::{Pattern, Service};
 use crate::domain::time::{day, span};
-use crate::handover::facts::Stamp;
-use crate::handover::{Block, Handover, Line, Page, Paper, lay_out};
+use crate::handover::{Block, Line};
 use crate::rota::CoverState;
 use crate::rota::week::{Entry, SiteDay, SiteDays, days, hours};
 
@@ -17,11 +16,11 @@ const CODE: usize = 5;
 const DAY: usize = 8;
 
 impl Desk {
-    /// The pages of the week in which a day lies, for all sites or for one. `copy` is 0 for a preview.
+    /// The week in which a day lies, for all sites or for one.
     ///
     /// # Errors
     /// A site that the service does not have; a failure of the store.
-    pub fn rota_pages(&self, day: NaiveDate, site: Option<&str>, copy: u32) -> Result<Vec<Page>, DeskError> {
+    pub fn rota_paper(&self, day: NaiveDate, site: Option<&str>) -> Result<Document, DeskError> {
         let asked: Vec<String> = site.map(str::to_owned).into_iter().collect();
         let codes: Vec<String> =
             self.sites_named(&asked)?.into_iter().map(|site| site.code.clone()).collect();
@@ -38,35 +37,19 @@ impl Desk {
         let mut blocks = vec![headings(monday, &sites)];
         blocks.extend(sites.iter().map(block));
         blocks.push(legend(&self.service));
-        let note = Handover {
-            marking: self.marked(&self.service.print.rota_marking),
+        Ok(self.document(Making {
+            title: format!("Rota week of {monday}"),
+            marking: self.service.print.rota_marking.clone(),
             running: vec![self.service.name.clone(), week, settled],
             note: "rota".to_owned(),
-            stamp: Stamp::new(&self.service.print, self.now(), &self.who.name, copy),
+            sites: codes,
+            reader: "staff".to_owned(),
+            consent: String::new(),
             blocks,
-            named: 0,
-        };
-        Ok(lay_out(&note, Paper::A4))
-    }
-
-    /// Sends the week out and journals that it went. `channel` is "stdout", "file" or "printer NAME".
-    ///
-    /// # Errors
-    /// What `send` says, and as [`Desk::rota_pages`]. What did not go out is not journalled.
-    pub fn print_rota<T, E: From<DeskError>>(
-        &mut self,
-        day: NaiveDate,
-        site: Option<&str>,
-        channel: &str,
-        send: impl FnOnce(&[Page], &str) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let pages = self.rota_pages(day, site, 1)?;
-        let monday = day.week(Weekday::Mon).first_day();
-        let title = format!("rota week of {monday}");
-        let sent = send(&pages, &title)?;
-        let what = format!("{title} to {channel}");
-        self.record_here(site, Body::Exported { what, reason: String::new() })?;
-        Ok(sent)
+            people: 0,
+            episode: None,
+            named: false,
+        }))
     }
 }
 
@@ -86,7 +69,7 @@ fn headings(monday: NaiveDate, sites: &[SiteDays]) -> Block {
         lines.push(Line::prose("Bank holiday  ", &told.join("; ")));
     }
     lines.push(Line::Rule);
-    Block { name: "Days".to_owned(), lines }
+    Block::headed("Days", lines)
 }
 
 fn block(site: &SiteDays) -> Block {
@@ -106,7 +89,7 @@ fn block(site: &SiteDays) -> Block {
     let words = format!("{}: {asked} asked for, {} short{open}", site.name, span(short));
     lines.push(Line::prose("     ", &words));
     lines.push(Line::row(""));
-    Block { name: site.site.clone(), lines }
+    Block::headed(&site.site, lines)
 }
 
 fn row(code: &str, cells: impl Iterator<Item = String>) -> String {
@@ -158,5 +141,5 @@ fn legend(service: &Service) -> Block {
         Line::phrases("Shifts  ", named, "  "),
         Line::prose("Signs   ", "GAP: nobody; (..): away; ?: not published; court ?: ask it; -: no service"),
     ];
-    Block { name: "Signs".to_owned(), lines }
+    Block::headed("Signs", lines)
 }

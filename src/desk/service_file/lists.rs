@@ -49,6 +49,8 @@ enum Shape {
     Unseen,
     /// A step of something that ends.
     Step,
+    /// How somebody left.
+    Outcome,
     /// Something that goes out to others.
     Going,
     Risk,
@@ -69,6 +71,7 @@ impl Shape {
             Self::Detail => &["state"],
             Self::Unseen => &["clinician"],
             Self::Step => &["ends"],
+            Self::Outcome => &["to_court"],
             Self::Going => &["without_consent"],
             Self::Risk => &["at_risk"],
             Self::Activity => &["covers", "on_call"],
@@ -105,7 +108,7 @@ pub(super) fn lists(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Li
         sent_by: list("sent_by", Shape::Plain),
         attendance: list("attendance", Shape::Plain),
         refusal_reasons: list("refusal_reasons", Shape::Plain),
-        outcomes: list("outcomes", Shape::Plain),
+        outcomes: list("outcomes", Shape::Outcome),
         closures: list("closures", Shape::Plain),
         ethnic_categories: list("ethnic_categories", Shape::Detail),
         accommodation_statuses: list("accommodation_statuses", Shape::Detail),
@@ -194,6 +197,7 @@ fn entry(
         nothing_done: marked("nothing_done"),
         clinician: marked("clinician"),
         ends: marked("ends"),
+        to_court: marked("to_court"),
         at_risk: marked("at_risk"),
         without_consent: marked("without_consent"),
         covers: marked("covers"),

@@ -4,7 +4,10 @@
 use toml::de::DeValue;
 
 use super::{date, day, line, number, section};
-use crate::domain::service::{BankHolidays, ClockRules, ConfirmedForm, PrintSettings, Settings, Tiers};
+use crate::domain::print_command::PrintCommand;
+use crate::domain::service::{
+    BankHolidays, ClockRules, ConfirmedForm, PrintFormat, PrintSettings, Settings, Tiers,
+};
 use crate::domain::text;
 use crate::forms::fields::{Fields, Placed, Reader};
 
@@ -124,13 +127,54 @@ pub(super) fn print(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Pr
     let rota_marking = line(&mut fields, "rota_marking", reader);
     let destroy_after_hours = number(&mut fields, "destroy_after_hours", 1..=720, reader);
     let printer = fields.text("printer", reader).map(|name| text::clean_line(name.get_ref()));
+    let printer = printer.filter(|name| !name.is_empty());
+    let format = print_format(&mut fields, reader);
+    let command = print_command(&mut fields, printer.is_some(), reader);
+    let media_copy = fields.flag("media_copy", false, reader);
     fields.finish(reader);
     Some(PrintSettings {
         marking: marking?,
         rota_marking: rota_marking?,
         destroy_after_hours: destroy_after_hours?,
-        printer: printer.filter(|name| !name.is_empty()),
+        printer,
+        format,
+        command,
+        media_copy,
     })
+}
+
+fn print_format(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> PrintFormat {
+    let Some(word) = fields.text("format", reader) else { return PrintFormat::default() };
+    let known = PrintFormat::WORDS.iter().find(|(known, _)| known == word.get_ref());
+    known.map_or_else(
+        || {
+            let message = format!("[print]: `format` cannot be \"{}\"", word.get_ref());
+            reader.complain(word.span(), message, "write \"text\" or \"pdf\"");
+            PrintFormat::default()
+        },
+        |(_, format)| *format,
+    )
+}
+
+fn print_command(
+    fields: &mut Fields<'_>,
+    has_printer: bool,
+    reader: &mut Reader<'_>,
+) -> Option<PrintCommand> {
+    let text = fields.text("command", reader)?;
+    match PrintCommand::parse(text.get_ref()) {
+        Ok(command) if command.wants_queue() && !has_printer => {
+            let message = "[print]: `command` names {queue}, and there is no `printer`";
+            reader.complain(text.span(), message, "add `printer = ...`");
+            None
+        }
+        Ok(command) => Some(command),
+        Err(fault) => {
+            let message = format!("[print]: `command` cannot be run: {fault}");
+            reader.complain(text.span(), message, "write it as \"lp -d {queue} {file}\"");
+            None
+        }
+    }
 }
 
 /// Reads `[bank_holidays]`: the one table that may be missing, since the rule knows most days.

@@ -2,6 +2,7 @@
 
 mod lists;
 mod mandatory;
+mod print;
 mod roles;
 
 use chrono::{NaiveTime, Weekday};

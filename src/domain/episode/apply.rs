@@ -42,7 +42,10 @@ impl Episode {
             Body::HoldEnded { .. } | Body::SeeingPaused if self.is_on_board() => {
                 self.stage = self.resting_stage();
             }
-            Body::SeeingStarted { .. } => {
+            Body::SeeingStarted { aa, .. } => {
+                if !aa.is_empty() {
+                    self.work.aa.clone_from(aa);
+                }
                 self.stage = Stage::BeingSeen { by: event.actor, since: event.at };
                 self.seen_at.get_or_insert(event.at);
             }
@@ -210,17 +213,20 @@ impl Episode {
                 owner: owner.clone(),
                 due: *due,
                 done_at: None,
+                dropped: false,
             }),
             Body::TaskDone { task } | Body::TaskDropped { task, .. } => {
                 if let Some(found) = self.tasks.iter_mut().find(|t| t.id == *task) {
                     found.done_at = Some(event.at);
+                    found.dropped = matches!(event.body, Body::TaskDropped { .. });
                 }
             }
-            Body::Noted { text, source } => {
+            Body::Noted { text, source, readers } => {
                 self.notes.push(Note {
                     at: event.at,
                     text: text.clone(),
                     source: source.clone(),
+                    readers: *readers,
                     event: Some(event.id),
                 });
             }

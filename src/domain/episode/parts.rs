@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::event::{Amends, Consent, FlagRaise, OnwardStep, Progress, Score, Suggestion};
+use crate::domain::event::{Amends, Consent, FlagRaise, NoteFor, OnwardStep, Progress, Score, Suggestion};
 use crate::domain::ids::{OnwardId, ScreeningId, TaskId};
 
 /// A consent with its time.
@@ -206,6 +206,9 @@ pub struct Task {
     pub due: DateTime<Utc>,
     /// When it was done, or dropped.
     pub done_at: Option<DateTime<Utc>>,
+    /// Whether it was dropped: nobody did it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dropped: bool,
 }
 
 /// A line about the person.
@@ -217,6 +220,9 @@ pub struct Note {
     pub text: String,
     /// Where it is known from.
     pub source: String,
+    /// Who may read it.
+    #[serde(default, skip_serializing_if = "NoteFor::is_team")]
+    pub readers: NoteFor,
     /// The entry of the journal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<Uuid>,

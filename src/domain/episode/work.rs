@@ -42,6 +42,9 @@ pub struct Work {
     /// The latest decision on a full assessment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Entry<Decision>>,
+    /// Code of where the appropriate adult is, as last told; empty where nothing was said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub aa: String,
     /// When a full assessment was finished.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assessed_at: Option<DateTime<Utc>>,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{FlagId, HandoverId, OnwardId, PractitionerId, ScreeningId, ShiftId};
+use crate::domain::ids::{FlagId, OnwardId, PractitionerId, ScreeningId, ShiftId};
 
 /// The start of a shift.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -235,19 +235,4 @@ pub enum OnwardStep {
         /// Code of the reason.
         reason: String,
     },
-}
-
-/// A handover note as issued.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct HandoverIssue {
-    /// Name of the note.
-    pub handover: HandoverId,
-    /// Codes of the sites it covers.
-    pub sites: Vec<String>,
-    /// Version, from 1 each shift.
-    pub version: u32,
-    /// People named on it.
-    pub people: u32,
-    /// The note as it was laid out, pages parted by form feeds.
-    pub text: String,
 }

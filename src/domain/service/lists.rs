@@ -29,6 +29,8 @@ pub struct Code {
     pub away: bool,
     /// Whether this step ends what it belongs to.
     pub ends: bool,
+    /// Whether somebody who left so goes before a court next.
+    pub to_court: bool,
     /// Whether this level obliges to tell custody.
     pub at_risk: bool,
     /// Whether it may go without consent, with a basis: safeguarding.

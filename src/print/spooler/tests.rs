@@ -3,8 +3,13 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use std::thread;
+use std::time::Instant;
+
 use super::*;
-use crate::print::{Destination, send};
+use crate::domain::page::Page;
+use crate::print::process::LOOK;
+use crate::print::{Destination, Job, Sent, Ways, send};
 
 /// A folder with an `lp` and an `lpstat` that do what their scripts say.
 struct Fake {
@@ -22,12 +27,14 @@ impl Fake {
             path
         };
         let (lp, lpstat) = (script("lp", lp), script("lpstat", lpstat));
-        Self { folder, spooler: Spooler { lp, lpstat, timeout: Duration::from_secs(10) } }
+        Self { folder, spooler: Spooler { lp, lpstat, timeout: Duration::from_secs(10), env: Vec::new() } }
     }
 
     fn print(&self) -> Result<Sent, PrintError> {
-        let text = Printable::new(&[vec!["NOTE".to_owned()]]);
-        send(&Destination::Printer("jet".into()), &text, "handover $(touch x); v1", &self.spooler)
+        let pages = [Page::plain(["NOTE".to_owned()])];
+        let ways = Ways { spooler: self.spooler.clone(), ..Ways::default() };
+        let job = Job { title: "handover $(touch x); v1", pages: &pages };
+        send(&Destination::Printer("jet".into()), &job, &ways)
     }
 
     fn read(&self, name: &str) -> String {
@@ -53,7 +60,7 @@ fn patiently(fake: &Fake) -> Result<Sent, PrintError> {
 }
 
 fn state(sent: &Sent) -> JobState {
-    let Sent::Printer { state, .. } = sent else { panic!("{sent:?}") };
+    let Way::Printer { state, .. } = &sent.way else { panic!("{sent:?}") };
     *state
 }
 
@@ -81,6 +88,7 @@ fn a_paused_printer_is_waiting_and_never_printed() {
     esac"#;
     let sent = patiently(&Fake::new(TAKES, paused)).unwrap();
     assert_eq!(state(&sent), JobState::Paused);
+    assert_eq!(sent.state(), "waiting");
     assert!(sent.words().starts_with("Waiting: printer jet is paused (job jet-12)."));
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::domain::answer::{Answer, Value};
-use crate::domain::event::{Body, Draft, HandoverIssue, Progress, ShiftStart};
+use crate::domain::event::{Audience, Body, Draft, HandoverIssue, Progress, ShiftStart};
 use crate::domain::ids::{EpisodeId, HandoverId, PractitionerId, ScreeningId, ShiftId};
 use crate::domain::referral::{Birth, Person, Referral};
 use crate::domain::shift::Practitioner;
@@ -189,6 +189,13 @@ pub(super) fn handover_made() -> Draft {
         version: 1,
         people: 1,
         text: format!("{SURNAME}, {GIVEN}"),
+        roles: Vec::new(),
+        audience: Audience::Team,
+        named: false,
+        why_named: String::new(),
+        shift: None,
+        given_by: String::new(),
+        items: Vec::new(),
     });
     draft(9, None, body)
 }

@@ -41,7 +41,8 @@ fn take_back(conn: &Connection) {
     let (episode, _) = rest.split_once("CREATE TABLE answer").unwrap();
     conn.execute_batch(
         "DROP TABLE found; DROP TABLE episode; DROP TABLE rota_shift; DROP TABLE rota_absence; \
-         DROP TABLE rota_staff; DROP TABLE rota_published; DROP INDEX journal_rota",
+         DROP TABLE rota_staff; DROP TABLE rota_published; DROP INDEX journal_rota; \
+         DROP INDEX journal_handover; DROP INDEX journal_received",
     )
     .unwrap();
     conn.execute_batch(&format!("CREATE TABLE episode {episode}")).unwrap();
@@ -142,6 +143,7 @@ fn rebuilding_cut_off_before_its_commit_is_as_if_it_had_not_begun() {
     conn.execute_batch("BEGIN IMMEDIATE").unwrap();
     conn.execute_batch(include_str!("../migrations/0002_found.sql")).unwrap();
     conn.execute_batch(include_str!("../migrations/0003_rota.sql")).unwrap();
+    conn.execute_batch(include_str!("../migrations/0004_received.sql")).unwrap();
     rebuild::all(&conn).unwrap();
     drop(conn);
     assert_eq!(layout(&desk), (1, "OLD-1".to_owned()));

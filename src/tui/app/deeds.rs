@@ -4,6 +4,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::time::{hhmm, near};
 use crate::tui::app::pathway::pathway_verb;
 use crate::tui::app::perform::After;
+use crate::tui::app::receive;
 use crate::tui::effect::{Deed, Go};
 
 /// Deeds that are one verb of the desk each.
@@ -101,8 +102,8 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
             desk.finish_task(episode, task)?;
             close("task done.")
         }
-        Deed::Note { episode, text, source } => {
-            desk.note(episode, &text, &source).map(|()| (After::Close, "noted.".to_owned()))
+        Deed::Note { episode, text, source, readers } => {
+            desk.note_for(episode, &text, &source, readers).map(|()| (After::Close, "noted.".to_owned()))
         }
         Deed::Contingency { episode, text } => {
             desk.note_contingency(episode, &text)?;
@@ -122,12 +123,13 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
         }
         Deed::StartShift(new) => {
             desk.start_shift(&new)?;
-            close(&format!("your shift, until {}.", hhmm(new.ends_at)))
+            Ok((receive::after_start(desk)?, format!("your shift, until {}.", hhmm(new.ends_at))))
         }
         Deed::EndShift => {
             desk.end_shift()?;
             Ok((After::Leave, "your shift has ended.".to_owned()))
         }
+        Deed::Received(deed) => receive::verb(desk, deed),
         Deed::Pathway { episode, act } => pathway_verb(desk, episode, act),
         Deed::Late { episode, at, deed } => {
             let done = desk.at_another_time(Some(episode), at, |desk| one_verb(desk, *deed))?;

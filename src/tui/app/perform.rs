@@ -1,6 +1,7 @@
 //! Effects done: screens opened, deeds passed on, and what follows from them.
 
 use crate::desk::door::{Door, DoorError, NewPerson, is_recovery_code};
+use crate::desk::note::HandoverAsk;
 use crate::desk::{Clock, Desk, DeskError, Purpose};
 use crate::domain::episode::Stage;
 use crate::domain::event::ConsentTo;
@@ -9,20 +10,22 @@ use crate::domain::time::hhmm;
 use crate::tui::app::deeds;
 use crate::tui::app::form::{begin, finish, pause, screening};
 use crate::tui::app::pathway::{open_record, why_first};
+use crate::tui::app::receive;
 use crate::tui::app::rota;
 use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat, Wants};
 use crate::tui::asks::AskScreen;
-use crate::tui::effect::{Ask, Deed, Effect, Go};
+use crate::tui::effect::{Ask, Deed, Effect, Go, PaperAsk, Sending};
 use crate::tui::input::Input;
 use crate::tui::keymap::Context;
 use crate::tui::offer::with_offer;
 use crate::tui::screens::alerts::Alerts;
+use crate::tui::screens::aloud::Aloud;
 use crate::tui::screens::copy_out::CopyOutScreen;
 use crate::tui::screens::court::CourtList;
 use crate::tui::screens::forms::{Forms, core_form};
-use crate::tui::screens::handover::HandoverScreen;
 use crate::tui::screens::menu::Menu;
+use crate::tui::screens::paper::PaperScreen;
 use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
 use crate::tui::screens::search::Search;
@@ -83,7 +86,7 @@ impl App {
             self.stack.iter().any(|screen| matches!(screen, Screen::Episode(e) if Some(e.id()) == id));
         let opened = match why_first(desk, &go, known) {
             Ok(Some(why)) => ask(desk, why, now),
-            Ok(None) => open(desk, go, known, now, self.size),
+            Ok(None) => open(desk, go, known, now),
             Err(error) => Err(error),
         };
         self.show(opened);
@@ -91,12 +94,12 @@ impl App {
 
     /// Looks at a record for the reason given in the card on top, and shows it in the card's place.
     fn look_at(&mut self, id: EpisodeId, why: &str, then: Go) {
-        let (now, size) = (self.now(), self.size);
+        let now = self.now();
         let Seat::Desk(desk) = &mut self.seat else { return };
         if let Err(error) = desk.look_at(id, why) {
             return self.refused(&error);
         }
-        let opened = open(desk, then, true, now, size);
+        let opened = open(desk, then, true, now);
         self.stack.pop();
         self.show(opened);
     }
@@ -141,7 +144,12 @@ impl App {
                 Some(Screen::Screening(screen)) => pause(desk, screen.open()),
                 _ => return,
             },
-            Deed::Print { destination } => self.print(&destination),
+            Deed::Print(sending) => self.print(&sending),
+            Deed::Names { why } => return self.put_names(why),
+            Deed::ShowPaper(asked) => {
+                self.stack.pop();
+                return self.go(Go::Paper(asked));
+            }
             Deed::ReceiveReferral(new) => return self.refer(new),
             Deed::Board(deed) => return self.board_deed(deed),
             Deed::Rota(deed) => return self.rota_deed(deed),
@@ -209,14 +217,24 @@ impl App {
     }
 
     /// Issues the note shown and writes exactly its lines.
-    fn print(&mut self, destination: &str) -> Result<(After, String), DeskError> {
+    /// Shows the paper below the card again, with full names.
+    fn put_names(&mut self, why: String) {
+        self.stack.pop();
+        let Some(Screen::Paper(shown)) = self.stack.last() else { return };
+        let named = shown.asked().with_names(Some(why));
+        self.go(Go::Paper(named));
+    }
+
+    fn print(&mut self, sending: &Sending) -> Result<(After, String), DeskError> {
         let Seat::Desk(desk) = &mut self.seat else { return Err(DeskError::Unknown("desk")) };
         let below = self.stack.iter().rev().find_map(|screen| match screen {
-            Screen::Handover(shown) => Some(shown.note()),
+            Screen::Paper(shown) => Some(shown.document()),
+            Screen::Issued(shown) => Some(shown.document()),
             _ => None,
         });
-        let note = below.ok_or(DeskError::Unknown("handover"))?;
-        let words = crate::tui::paper::print_note(desk, note, destination)?;
+        let document = below.ok_or(DeskError::Unknown("paper"))?;
+        let words = crate::tui::paper::print(desk, document, sending)?;
+        self.wants = Wants::Repaint;
         Ok((After::Close, words))
     }
 
@@ -313,17 +331,12 @@ fn done_with(below: &Screen, opened: &Screen) -> bool {
         (Screen::Screening(_), Screen::Forms(_) | Screen::Moving(_))
             | (Screen::Moving(_), Screen::Forms(_))
             | (Screen::Reading(_), Screen::Reading(_))
+            | (Screen::Paper(_), Screen::Paper(_))
             | (Screen::Ask(_) | Screen::Details(_), Screen::Menu(_))
     )
 }
 
-fn open(
-    desk: &mut Desk,
-    go: Go,
-    looked: bool,
-    now: chrono::NaiveDateTime,
-    size: (u16, u16),
-) -> Result<Screen, DeskError> {
+fn open(desk: &mut Desk, go: Go, looked: bool, now: chrono::NaiveDateTime) -> Result<Screen, DeskError> {
     if let Some(screen) = open_record(desk, &go, looked)? {
         return Ok(screen);
     }
@@ -360,10 +373,11 @@ fn open(
         Go::Referrals => Screen::Referrals(Referrals::new(desk)?),
         Go::Handover => {
             let sites = desk.sites_to_hand_over()?;
-            let mut shown = HandoverScreen::new(desk.handover(&sites)?);
-            shown.update(&Input::Resize(size.0, size.1), now);
-            Screen::Handover(shown)
+            paper(desk, PaperAsk::Handover(HandoverAsk::of(&sites)), looked)?
         }
+        Go::Paper(asked) => paper(desk, asked, looked)?,
+        Go::Aloud(sites) => Screen::Aloud(Box::new(Aloud::new(desk, &sites)?)),
+        Go::Receive | Go::Versions | Go::Issued(_) => receive::open(desk, &go)?,
         Go::Hold(id) if matches!(desk.episode(id)?.stage, Stage::OnHold { .. }) => {
             ask(desk, Ask::EndHold(id), now)?
         }
@@ -377,6 +391,14 @@ fn open(
             return Err(DeskError::Unknown("screen"));
         }
     })
+}
+
+/// A paper as it prints. That somebody looks at one made of a record is journalled before it is shown.
+fn paper(desk: &mut Desk, asked: PaperAsk, looked: bool) -> Result<Screen, DeskError> {
+    if let Some(id) = asked.episode().filter(|_| !looked) {
+        desk.look_at(id, "")?;
+    }
+    Ok(Screen::Paper(Box::new(PaperScreen::new(desk, asked)?)))
 }
 
 fn ask(desk: &Desk, asked: Ask, now: chrono::NaiveDateTime) -> Result<Screen, DeskError> {

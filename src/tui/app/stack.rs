@@ -13,16 +13,18 @@ use crate::tui::effect::Effect;
 use crate::tui::input::Input;
 use crate::tui::keymap::Context;
 use crate::tui::screens::alerts::Alerts;
+use crate::tui::screens::aloud::Aloud;
 use crate::tui::screens::board::BoardScreen;
 use crate::tui::screens::copy_out::CopyOutScreen;
 use crate::tui::screens::court::CourtList;
 use crate::tui::screens::details::Details;
 use crate::tui::screens::episode::EpisodeScreen;
 use crate::tui::screens::forms::Forms;
-use crate::tui::screens::handover::HandoverScreen;
 use crate::tui::screens::menu::Menu;
 use crate::tui::screens::moving::Moving;
+use crate::tui::screens::paper::PaperScreen;
 use crate::tui::screens::reading::Reading;
+use crate::tui::screens::receive::ReceiveScreen;
 use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
 use crate::tui::screens::same::Same;
@@ -32,6 +34,7 @@ use crate::tui::screens::set_up::{CodeScreen, SetUp};
 use crate::tui::screens::sign_in::SignIn;
 use crate::tui::screens::suggestions::Suggestions;
 use crate::tui::screens::unentered::UnenteredList;
+use crate::tui::screens::versions::{IssuedScreen, Versions};
 use crate::tui::theme::Theme;
 
 /// One screen of the stack.
@@ -50,7 +53,11 @@ pub(super) enum Screen {
     Screening(Box<ScreeningScreen>),
     Suggestions(Suggestions),
     Referrals(Referrals),
-    Handover(HandoverScreen),
+    Paper(Box<PaperScreen>),
+    Aloud(Box<Aloud>),
+    Receive(Box<ReceiveScreen>),
+    Versions(Versions),
+    Issued(Box<IssuedScreen>),
     Menu(Menu),
     Details(Details),
     Alerts(Alerts),
@@ -75,7 +82,11 @@ impl Screen {
             Self::Screening(screen) => screen.context(),
             Self::Suggestions(screen) => screen.context(),
             Self::Referrals(screen) => screen.context(),
-            Self::Handover(screen) => screen.context(),
+            Self::Paper(screen) => screen.context(),
+            Self::Aloud(screen) => screen.context(),
+            Self::Receive(screen) => screen.context(),
+            Self::Versions(screen) => screen.context(),
+            Self::Issued(screen) => screen.context(),
             Self::Menu(screen) => screen.context(),
             Self::Details(screen) => screen.context(),
             Self::Alerts(screen) => screen.context(),
@@ -101,7 +112,11 @@ impl Screen {
             Self::Screening(screen) => screen.update(input, now),
             Self::Suggestions(screen) => screen.update(input, now),
             Self::Referrals(screen) => screen.update(input, now),
-            Self::Handover(screen) => screen.update(input, now),
+            Self::Paper(screen) => screen.update(input, now),
+            Self::Aloud(screen) => screen.update(input, now),
+            Self::Receive(screen) => screen.update(input, now),
+            Self::Versions(screen) => screen.update(input, now),
+            Self::Issued(screen) => screen.update(input, now),
             Self::Menu(screen) => screen.update(input, now),
             Self::Details(screen) => screen.update(input, now),
             Self::Alerts(screen) => screen.update(input, now),
@@ -129,7 +144,11 @@ impl Screen {
             Self::Screening(screen) => screen.view(frame, area, theme),
             Self::Suggestions(screen) => screen.view(frame, area, theme),
             Self::Referrals(screen) => screen.view(frame, area, theme),
-            Self::Handover(screen) => screen.view(frame, area, theme),
+            Self::Paper(screen) => screen.view(frame, area, theme),
+            Self::Aloud(screen) => screen.view(frame, area, theme),
+            Self::Receive(screen) => screen.view(frame, area, theme),
+            Self::Versions(screen) => screen.view(frame, area, theme),
+            Self::Issued(screen) => screen.view(frame, area, theme),
             Self::Menu(screen) => screen.view(frame, area, theme),
             Self::Details(screen) => screen.view(frame, area, theme),
             Self::Alerts(screen) => screen.view(frame, area, theme),
@@ -142,7 +161,7 @@ impl Screen {
         }
     }
 
-    /// Takes up what the store has now; cards and the handover shown stay as they are. False where
+    /// Takes up what the store has now; cards stay as they are, and a paper that says all there is. False where
     /// the screen has nothing left to show. On an error it stays as it was.
     fn read_anew(&mut self, desk: &Desk) -> Result<bool, DeskError> {
         match self {
@@ -151,12 +170,15 @@ impl Screen {
             Self::Suggestions(old) => *old = Suggestions::new(desk, old.episode())?.after(old),
             Self::Referrals(old) => *old = Referrals::new(desk)?.after(old),
             Self::Reading(old) => **old = old.anew(desk)?,
+            Self::Receive(old) => old.read_anew(desk)?,
+            Self::Versions(old) => *old = Versions::new(desk, Some(old))?,
             Self::Menu(old) => *old = Menu::new(desk, old.episode(), Some(old))?,
             Self::Details(old) => *old = Details::new(desk, old.episode(), Some(old))?,
             Self::Alerts(old) => *old = Alerts::new(desk, Some(old))?,
             Self::Search(old) => old.look(desk)?,
             Self::Court(old) => old.look(desk)?,
             Self::CopyOut(old) => old.read_anew(desk)?,
+            Self::Paper(old) => old.read_anew(desk)?,
             Self::Unentered(old) => *old = UnenteredList::new(desk, Some(old))?,
             Self::Rota(old) => old.read_anew(desk)?,
             Self::Screening(old) => {

@@ -17,6 +17,7 @@ mod court;
 mod forms;
 mod mended;
 mod pathway;
+mod receive;
 mod rota;
 mod search;
 
@@ -192,6 +193,9 @@ fn a_handover_is_previewed_within_two_keys_and_written_within_four() {
     hands.press("h");
     hands.sees("SHIFT HANDOVER");
     hands.within(2);
+    // Of an unstable person without an if-then line it says so once.
+    hands.press("p");
+    hands.sees("is UNSTABLE and has no if-then line");
     hands.press("p");
     let file = hands.folder.join("note.txt");
     hands.words(&format!("2<enter><ctrl-u>{}", file.display()));

@@ -6,7 +6,7 @@ use super::{about, chosen, instant, needed_instant, options};
 use crate::desk::plan::{NewOnward, Telling};
 use crate::desk::{Desk, DeskError};
 use crate::domain::episode::OpenSuggestion;
-use crate::domain::event::{ConsentTo, OnwardStep};
+use crate::domain::event::{ConsentTo, NoteFor, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, OnwardId, TaskId};
 use crate::domain::service::label;
 use crate::tui::effect::{Ask, Deed, PathwayAsk, PathwayDeed};
@@ -221,17 +221,40 @@ pub(super) fn task_deed(card: &Card, episode: EpisodeId) -> Result<Deed, Faulty>
 
 pub(super) fn note(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {
     let purpose = "One line about this one person. Never what they say about the alleged offence.";
-    Ok(Card::new(format!("Note on {}", about(desk, id)?), purpose, now)
+    let readers = NoteFor::ALL.map(|one| ChoiceOption::new(reader_code(one), one.words())).to_vec();
+    let mut card = Card::new(format!("Note on {}", about(desk, id)?), purpose, now)
+        .with(
+            Field::choice("readers", "Who may read it", readers)
+                .default(reader_code(NoteFor::Team))
+                .help("What is marked so never stands on a paper, whoever prints it."),
+        )
         .with(Field::long_text("text", "Note").required())
         .with(
             Field::text("source", "Known from")
                 .required()
                 .help("Seen by me; told by DO Khan; custody record."),
-        ))
+        );
+    // The team reads a note, mostly.
+    card.focus_on("text");
+    Ok(card)
 }
 
 pub(super) fn note_deed(card: &Card, episode: EpisodeId) -> Deed {
-    Deed::Note { episode, text: card.text("text"), source: card.text("source") }
+    let chosen = card.choice("readers");
+    let readers = NoteFor::ALL.into_iter().find(|one| Some(reader_code(*one)) == chosen);
+    let (text, source) = (card.text("text"), card.text("source"));
+    Deed::Note { episode, text, source, readers: readers.unwrap_or_default() }
+}
+
+/// The option of the card that stands for these readers.
+fn reader_code(readers: NoteFor) -> &'static str {
+    match readers {
+        NoteFor::Team => "team",
+        NoteFor::Custody => "custody",
+        NoteFor::ThirdParty => "third_party",
+        NoteFor::Offence => "offence",
+        NoteFor::Clinician => "clinician",
+    }
 }
 
 pub(super) fn contingency(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {

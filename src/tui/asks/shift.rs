@@ -6,7 +6,7 @@ use super::{chosen, needed_instant};
 use crate::desk::shift::NewShift;
 use crate::desk::{Desk, DeskError};
 use crate::domain::time::local;
-use crate::tui::effect::Deed;
+use crate::tui::effect::{Deed, ReceiveDeed};
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
 use crate::tui::widgets::when::{Bias, written};
 
@@ -62,12 +62,13 @@ pub(super) fn end(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
         desk.shift()?.ok_or_else(|| DeskError::refused("You have no shift open.", "Nothing to end."))?;
     let planned = written(local(shift.ends_at), now);
     let sure = vec![ChoiceOption::new("end", "End my shift and sign me out")];
-    Ok(Card::new(
-        "End your shift",
-        format!("Planned until {planned}. Print the handover first: h on the board."),
-        now,
-    )
-    .with(Field::choice("sure", "End it?", sure).required()))
+    let handover = if desk.has_handed_over()? {
+        "The handover of this shift was issued."
+    } else {
+        "NO HANDOVER of this shift was issued yet: Esc, then h on the board."
+    };
+    Ok(Card::new("End your shift", format!("Planned until {planned}. {handover}"), now)
+        .with(Field::choice("sure", "End it?", sure).required()))
 }
 
 pub(super) fn off_suite(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
@@ -134,39 +135,45 @@ pub(super) fn custody_list_deed(card: &Card) -> Deed {
     }
 }
 
+/// Parts of the code that says which system works again.
+const UP: char = '|';
+
 pub(super) fn site_note(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
     let sites = sites(desk)?;
-    let first = sites.first().map(|site| site.code.clone()).unwrap_or_default();
-    let mut card = Card::new("Line about the site", "Stands on the next handover.", now)
-        .with(Field::choice("site", "Site", sites).required().default(&first))
-        .with(
-            Field::text("text", "Line").required().help("RiO down since 19:00; 2 paper notes in the folder."),
-        );
-    card.focus_on("text");
-    Ok(card)
-}
-
-pub(super) fn print(desk: &Desk, now: NaiveDateTime) -> Card {
-    let printer = desk.service().print.printer.clone();
-    let file = format!("handover-{}.txt", now.format("%Y-%m-%d-%H%M"));
-    let ways = vec![
-        ChoiceOption::new("printer", "Printer"),
-        ChoiceOption::new("file", "File in the folder where liaison was started"),
+    let mut what = vec![
+        ChoiceOption::new("line", "A line for the handover"),
+        ChoiceOption::new("down", "A system is down"),
+        ChoiceOption::new("paper", "Notes on paper to be typed in"),
     ];
-    Card::new("Print the handover", "What you saw is what is written. Each copy is recorded.", now)
-        .with(Field::choice("way", "To", ways).required().default(if printer.is_some() {
-            "printer"
-        } else {
-            "file"
-        }))
-        .with(Field::text("printer", "Printer").default(printer.as_deref().unwrap_or_default()))
-        .with(Field::text("file", "File").default(&file))
+    for (site, log) in desk.site_logs()? {
+        let up = |(system, _): &(String, _)| {
+            ChoiceOption::new(format!("{site}{UP}{system}"), format!("{system} works again at {site}"))
+        };
+        what.extend(log.down.iter().map(up));
+    }
+    let first = sites.first().map(|site| site.code.clone()).unwrap_or_default();
+    let text = Field::text("text", "Words")
+        .help("The line; or the name of the system; or how many notes, 0 when all are typed in.");
+    Ok(Card::new("About the site", "Stands on the next handover.", now)
+        .with(Field::choice("what", "What", what).required())
+        .with(text)
+        .with(Field::choice("site", "Site", sites).required().default(&first)))
 }
 
-pub(super) fn print_deed(card: &Card) -> Deed {
-    let destination = match card.choice("way") {
-        Some("printer") => format!("printer:{}", card.text("printer")),
-        _ => card.text("file"),
-    };
-    Deed::Print { destination }
+pub(super) fn site_note_deed(card: &Card) -> Result<Deed, Faulty> {
+    let (site, text) = (chosen(card, "site"), card.text("text"));
+    let what = chosen(card, "what");
+    if let Some((site, system)) = what.split_once(UP) {
+        let (site, system) = (site.to_owned(), system.to_owned());
+        return Ok(Deed::Received(ReceiveDeed::SystemUp { site, system }));
+    }
+    Ok(match what.as_str() {
+        "down" => Deed::Received(ReceiveDeed::SystemDown { site, system: text }),
+        "paper" => {
+            let count = text.trim().parse().ok();
+            let waiting = count.ok_or_else(|| ("text", "How many? A number.".to_owned()))?;
+            Deed::Received(ReceiveDeed::PaperNotes { site, waiting })
+        }
+        _ => Deed::NoteSite { site, text },
+    })
 }

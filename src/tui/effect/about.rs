@@ -9,6 +9,7 @@ impl Go {
         match self {
             Self::Episode(id) | Self::Details(id) | Self::CopyOut(id) | Self::Existing(id) => Some(*id),
             Self::Read { episode: id, .. } => Some(*id),
+            Self::Paper(asked) => asked.episode(),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 38] = [
+const ALL: [Context; 42] = [
     Context::Global,
     Context::Card,
     Context::List,
@@ -32,6 +32,10 @@ const ALL: [Context; 38] = [
     Context::CopyOut,
     Context::Unentered,
     Context::Handover,
+    Context::Receive,
+    Context::ReceiveLine,
+    Context::Versions,
+    Context::Issued,
     Context::Referrals,
     Context::Rota,
     Context::RotaEdit,

@@ -57,7 +57,7 @@ impl Alerts {
             (Act::Open, Some(Some(id))) => vec![Effect::Go(Go::Episode(id))],
             (Act::Open, Some(None)) => {
                 let why = "This is about no one person. On the board c checks the custody list, \
-                           o lists onward referrals.";
+                           o lists onward referrals, h then r receives a handover.";
                 vec![Effect::Say(Message::new(Kind::Note, why))]
             }
             (Act::Back, _) => vec![Effect::Back],

@@ -22,7 +22,7 @@ use crate::domain::board::Row;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::SiteKind;
 use crate::domain::time::local;
-use crate::tui::effect::{Ask, Effect, Go, RotaPlace};
+use crate::tui::effect::{Ask, Effect, Go, PaperAsk, RotaPlace};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::widgets::header::Header;
@@ -212,6 +212,7 @@ impl BoardScreen {
             Act::Onward => Effect::Go(Go::Referrals),
             Act::Rota => Effect::Go(Go::Rota(RotaPlace::Week(local(self.board.at).date()))),
             Act::Handover => Effect::Go(Go::Handover),
+            Act::Papers => ask(Ask::Papers(None)),
             Act::Find => Effect::Go(Go::Search),
             Act::Alerts => Effect::Go(Go::Alerts),
             Act::CopyOut => Effect::Go(Go::Unentered),
@@ -253,6 +254,7 @@ pub(super) fn person_act(act: Act, id: EpisodeId) -> Option<Effect> {
         Act::Task => ask(Ask::Task(id)),
         Act::Consent => ask(Ask::Consent(id)),
         Act::CopyOut => Some(Effect::Go(Go::CopyOut(id))),
+        Act::Sbar => Some(Effect::Go(Go::Paper(PaperAsk::Sbar(id)))),
         _ => None,
     }
 }

@@ -126,6 +126,7 @@ impl EpisodeScreen {
             Act::NewReferral => ask(Ask::NewReferral(None)),
             Act::Away => vec![Effect::Go(Go::Away)],
             Act::Handover => vec![Effect::Go(Go::Handover)],
+            Act::Papers => ask(Ask::Papers(Some(id))),
             Act::Back => vec![Effect::Back],
             Act::Lock => vec![Effect::Lock],
             Act::Help => vec![Effect::Help(Context::Episode)],
