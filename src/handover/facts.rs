@@ -402,8 +402,10 @@ pub struct Changes {
 /// A consent in words, with its time.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConsentFact {
-    /// "given", "refused", ...
+    /// As the service words it: "given", "refused", ...
     pub words: String,
+    /// Whether it was given.
+    pub is_given: bool,
     /// When it was recorded.
     pub at: DateTime<Utc>,
 }

@@ -285,24 +285,17 @@ fn list_check(site: &Site, log: Option<&SiteLog>) -> ListCheck {
 
 /// What is known of consent to share over all people on a paper; empty where it names nobody.
 pub(super) fn consent_mark(content: &Content) -> String {
-    let given = |words: Vec<&str>| match words.len() {
+    let given = |shares: Vec<bool>| match shares.len() {
         0 => String::new(),
-        all => {
-            let yes = words.iter().filter(|words| words.starts_with("given")).count();
-            format!("consent to share given {yes} of {all}")
-        }
+        all => format!("consent to share given {} of {all}", shares.iter().filter(|shares| **shares).count()),
     };
     match content {
         Content::Team(team) => {
             let people = team.people.iter().filter(|one| one.is_named());
-            given(people.map(|one| one.consent_share.as_ref().map_or("", |c| c.words.as_str())).collect())
+            given(people.map(|one| one.consent_share.as_ref().is_some_and(|fact| fact.is_given)).collect())
         }
-        Content::Custody { people, .. } => given(people.iter().map(|one| one.share.as_str()).collect()),
-        Content::Court { people } => {
-            let share = |words: &str| words.rsplit("share ").next().unwrap_or_default().to_owned();
-            let words: Vec<String> = people.iter().map(|one| share(&one.consent)).collect();
-            given(words.iter().map(String::as_str).collect())
-        }
+        Content::Custody { people, .. } => given(people.iter().map(|one| one.shares).collect()),
+        Content::Court { people } => given(people.iter().map(|one| one.shares).collect()),
         Content::Link { people, .. } if people.is_empty() => String::new(),
         Content::Link { people, .. } => format!("{0} of {0} agreed to be contacted", people.len()),
         Content::Lead(_) => String::new(),

@@ -123,7 +123,7 @@ impl<'a> Teller<'a> {
     pub(super) fn consent(&self, episode: &Episode, to: ConsentTo) -> Option<ConsentFact> {
         let line = episode.consent(to)?;
         let words = label_within(&self.service.lists.consent_statuses, &line.consent.status);
-        Some(ConsentFact { words, at: line.at })
+        Some(ConsentFact { words, is_given: line.is_given(), at: line.at })
     }
 
     /// How the person left the suite, and when.

@@ -18,9 +18,6 @@ use crate::handover::{
 };
 use crate::rota::{OnDuty, SiteCover, line};
 
-/// Code of a consent that was given.
-const GIVEN: &str = "given";
-
 impl Teller<'_> {
     /// Somebody held at a custody suite, as custody is told of them; none of whoever has left.
     pub(super) fn custody(&self, episode: &Episode, row: Option<&Row>) -> Option<CustodyPerson> {
@@ -64,6 +61,8 @@ impl Teller<'_> {
             advice,
             notes: marked.filter_map(PaperNote::of).map(|note| note.reworded(plain)).collect(),
             share: self.said(self.consent(episode, ConsentTo::Share).as_ref()),
+            shares: self.shares(episode),
+            is_seen: episode.seen_at.is_some(),
         })
     }
 
@@ -113,6 +112,7 @@ impl Teller<'_> {
             seen: self.seen(episode),
             reports: reports.collect(),
             consent: format!("be seen {}, share {}", consent(ConsentTo::BeSeen), consent(ConsentTo::Share)),
+            shares: self.shares(episode),
             risks: self.risks(episode),
             contingency: episode.contingency.as_deref().map(|text| self.plain(text, who)),
         })
@@ -128,11 +128,9 @@ impl Teller<'_> {
         let plan = episode.work.follow_up.as_ref()?;
         let agreed = [ConsentTo::ContactLater, ConsentTo::ReferOnward].into_iter().find_map(|to| {
             let line = episode.consent(to)?;
-            (line.consent.status == GIVEN)
-                .then(|| format!("to {} given {}", to.words(), near(line.at, self.now)))
+            (line.is_given()).then(|| format!("to {} given {}", to.words(), near(line.at, self.now)))
         });
-        let refused =
-            episode.consent(ConsentTo::ContactLater).is_some_and(|line| line.consent.status != GIVEN);
+        let refused = episode.consent(ConsentTo::ContactLater).is_some_and(|line| !line.is_given());
         let Some(consent) = agreed.filter(|_| !refused) else { return Some(None) };
         let who = episode.person();
         let detail = |item: DetailItem| episode.details.get(item.code()).map(|text| self.plain(text, who));
@@ -189,6 +187,11 @@ impl Teller<'_> {
         let found = episode.work.decision.as_ref().and_then(|entry| find(levels, &entry.what.risk));
         let found = found.filter(|level| level.at_risk).map(|level| format!("risk found: {}", level.label));
         flags.chain(found).collect()
+    }
+
+    /// Whether the person agreed to share.
+    fn shares(&self, episode: &Episode) -> bool {
+        self.consent(episode, ConsentTo::Share).is_some_and(|fact| fact.is_given)
     }
 
     /// A consent in a few words.

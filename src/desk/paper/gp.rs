@@ -13,8 +13,6 @@ use crate::handover::{Block, Identifier, Line};
 
 /// Code of the report that goes to the GP.
 const GP_REPORT: &str = "gp";
-/// Code of a consent that was given.
-const GIVEN: &str = "given";
 /// Width of the labels.
 const LABEL: usize = 14;
 
@@ -104,7 +102,7 @@ impl Desk {
     /// The consent, or the basis for going without it, on which the letter goes.
     fn consent_to_gp(&self, episode: &Episode) -> Result<String, DeskError> {
         // What was said of police and court says nothing of the GP.
-        let given = episode.consent(ConsentTo::ReferOnward).filter(|line| line.consent.status == GIVEN);
+        let given = episode.consent(ConsentTo::ReferOnward).filter(|line| line.is_given());
         let given = given.map(|line| format!("to be referred onward, given {}", full(line.at)));
         let letters = episode.work.reports.iter().filter(|report| report.start.kind == GP_REPORT);
         let basis = || letters.map(|letter| letter.start.basis.trim()).find(|basis| !basis.is_empty());

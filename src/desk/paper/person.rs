@@ -9,7 +9,7 @@ use crate::domain::episode::Episode;
 use crate::domain::event::Audience;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::label;
-use crate::handover::{Identifier, Paper, Sbar, compose, sbar};
+use crate::handover::{Density, Identifier, Sbar, build, sbar};
 
 impl Desk {
     /// One person for a call, as situation, background, assessment, recommendation.
@@ -76,7 +76,7 @@ impl Desk {
         let episode = self.may_print(id)?;
         let ask = HandoverAsk { sites: vec![episode.site.clone()], ..ask.clone() };
         let facts = self.facts_of_one(&episode, &ask)?;
-        let (made, pages) = compose(&facts, Paper::A4);
+        let made = build(&facts, Density::Roomy);
         if made.named == 0 {
             let why = match ask.audience {
                 Audience::Custody => "They are not held in custody here.",
@@ -104,7 +104,6 @@ impl Desk {
             episode: Some(id),
             named: ask.names.is_some(),
         };
-        drop(pages);
         Ok(self.document(making))
     }
 

@@ -19,6 +19,16 @@ pub struct ConsentLine {
     pub event: Option<Uuid>,
 }
 
+/// Code of a consent that was given; a service may word it otherwise.
+const GIVEN: &str = "given";
+
+impl ConsentLine {
+    /// Whether it was given.
+    pub fn is_given(&self) -> bool {
+        self.consent.status == GIVEN
+    }
+}
+
 /// One form put to the person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Screening {

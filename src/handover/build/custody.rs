@@ -57,9 +57,10 @@ fn block(one: &CustodyPerson, now: DateTime<Utc>) -> Block {
     say("NOTE", &notes);
     if one.risks.is_empty() && one.needs.is_empty() && one.advice.is_empty() && notes.is_empty() {
         // Somebody nobody has seen is not known to be safe.
-        let words = match one.seen.starts_with("not seen") {
-            true => "not seen by L&D yet: nothing is known to us, which does not mean that nothing is wrong",
-            false => "nothing known that custody has to act on",
+        let words = if one.is_seen {
+            "nothing known that custody has to act on"
+        } else {
+            "not seen by L&D yet: nothing is known to us, which does not mean that nothing is wrong"
         };
         say("", &[words.to_owned()]);
     }

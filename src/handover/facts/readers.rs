@@ -34,6 +34,10 @@ pub struct CustodyPerson {
     pub notes: Vec<PaperNote>,
     /// Whether the person agreed to share, in words.
     pub share: String,
+    /// Whether they did.
+    pub shares: bool,
+    /// Whether L&D has seen them.
+    pub is_seen: bool,
 }
 
 /// Somebody who goes before a court, for the L&D team there.
@@ -63,6 +67,8 @@ pub struct CourtPerson {
     pub reports: Vec<String>,
     /// Whether the person agreed to be seen and to share, in words.
     pub consent: String,
+    /// Whether they agreed to share.
+    pub shares: bool,
     /// Risks that stand.
     pub risks: Vec<String>,
     /// "If ... then ...".

@@ -93,7 +93,11 @@ fn seen(number: usize) -> PersonFacts {
         reason: "child 17".into(),
         state: "to do: 2".into(),
         standing: Some(Standing::ToDo),
-        consent_be_seen: Some(ConsentFact { words: "yes".into(), at: at("2026-11-23 19:47") }),
+        consent_be_seen: Some(ConsentFact {
+            words: "yes".into(),
+            is_given: true,
+            at: at("2026-11-23 19:47"),
+        }),
         screenings: vec![ScreeningFact {
             title: "Youth core".into(),
             status: ScreeningStatus::Finished { at: at("2026-11-23 20:31"), complete: true, scores: vec![] },
