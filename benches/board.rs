@@ -85,7 +85,7 @@ fn open(store: &Path) -> Store {
     let place = Place::existing(store).unwrap();
     let lock = StoreLock::take(&place).unwrap();
     let vault = Vault::read(&place).unwrap();
-    let (_, key) = vault.unlock(demo::SIGN_IN_NAME, DEMO_PASSPHRASE).unwrap();
+    let key = vault.unlock(demo::SIGN_IN_NAME, DEMO_PASSPHRASE).unwrap().1.key;
     Store::open(&lock, &vault, &key).unwrap()
 }
 

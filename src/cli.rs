@@ -5,6 +5,8 @@
 //! Exit codes are those of sysexits, so that a script can tell a wrong file from a wrong answer.
 
 pub mod args;
+pub mod audit;
+mod backup;
 pub mod board;
 pub mod completions;
 pub mod cover;
@@ -16,6 +18,7 @@ pub mod forms;
 pub mod handover;
 pub mod man;
 pub mod open;
+pub mod retention;
 pub mod rota;
 pub mod run;
 pub mod verify;

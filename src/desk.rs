@@ -6,7 +6,11 @@
 
 mod acts;
 pub mod alerts;
+mod arrival;
+pub mod audit;
+pub mod backup;
 pub mod board;
+mod check;
 mod clock;
 pub mod close;
 pub mod contact;
@@ -18,7 +22,9 @@ pub mod demo;
 pub mod door;
 mod error;
 pub mod export;
+pub mod keys;
 mod late;
+pub mod leaving;
 pub mod mine;
 pub mod note;
 pub mod paper;
@@ -31,9 +37,11 @@ pub mod receive;
 pub mod record;
 pub mod referral;
 pub mod report;
+pub mod retention;
 pub mod rota;
 pub mod screening;
 pub mod search;
+pub mod second;
 pub mod seeing;
 pub mod service_file;
 pub mod shift;
@@ -50,12 +58,12 @@ pub use clock::Clock;
 pub use door::Door;
 pub use error::{DeskError, Need};
 
-pub use crate::store::Purpose;
+pub use crate::store::{Purpose, StoreError};
 
 use crate::domain::service::Service;
 use crate::domain::shift::Practitioner;
 use crate::forms::Library;
-use crate::store::Store;
+use crate::store::{BackingUp, Store};
 
 /// The desk with somebody signed in at it: the store is open and its key in memory.
 pub struct Desk {
@@ -66,6 +74,8 @@ pub struct Desk {
     library: Arc<Library>,
     /// When what is recorded now happened, where that was earlier.
     happened: Option<DateTime<Utc>>,
+    checking: check::Checking,
+    backing_up: Option<BackingUp>,
 }
 
 impl Desk {
@@ -97,6 +107,12 @@ impl Desk {
     /// First characters of the journal's head, as printed on notes.
     pub fn head(&self) -> String {
         self.store.head().short()
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("who", &self.who.id).field("store", &self.store).finish_non_exhaustive()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use liaison::cli::exit::{EX_IOERR, EX_OK, Stop};
+use liaison::cli::exit::{EX_IOERR, EX_OK, EX_SOFTWARE, Stop};
 use liaison::cli::open;
 use liaison::cli::{self, Cli, Command, DemoArgs, Look};
 use liaison::desk::Door;
@@ -11,21 +11,26 @@ use liaison::desk::door::service_to_be;
 use liaison::desk::paths::Paths;
 use liaison::platform::harden_process;
 use liaison::tui::start::Start;
-use liaison::tui::terminal::size;
+use liaison::tui::terminal::{size, tell_only_the_place};
 use liaison::tui::theme::{self, Theme};
 
 fn main() -> ExitCode {
+    tell_only_the_place();
+    // A fault of our own ends the program by its own code, on every way through it.
+    ExitCode::from(std::panic::catch_unwind(run).unwrap_or(EX_SOFTWARE))
+}
+
+fn run() -> u8 {
     // Where the system refuses, files are still made private one by one.
     let _ = harden_process();
-    let code = match cli::parse(std::env::args_os()) {
+    match cli::parse(std::env::args_os()) {
         Err(code) => code,
         Ok(cli) => match cli.command.clone() {
             None => cli::told(screen(&cli)),
             Some(Command::Demo(args)) => cli::told(demo(&cli, &args)),
             Some(command) => cli::run(command, &cli, size),
         },
-    };
-    ExitCode::from(code)
+    }
 }
 
 /// `liaison`: the screen on the store, or its set-up.

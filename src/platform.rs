@@ -118,7 +118,14 @@ pub fn sync_dir(path: &Path) -> io::Result<()> {
 /// The system's own error.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub fn network_file_system(path: &Path) -> io::Result<Option<&'static str>> {
-    // Magic numbers from linux/magic.h and fs/smb/client.
+    #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss)]
+    let magic = rustix::fs::statfs(path)?.f_type as u64;
+    Ok(kind_of(magic))
+}
+
+/// Names the network file system to which Linux gives this number, if it is one.
+pub fn kind_of(magic: u64) -> Option<&'static str> {
+    // From linux/magic.h and fs/smb/client.
     const KINDS: [(u64, &str); 8] = [
         (0x6969, "NFS"),
         (0xFF53_4D42, "CIFS"),
@@ -130,9 +137,8 @@ pub fn network_file_system(path: &Path) -> io::Result<Option<&'static str>> {
         (0x5346_414F, "AFS"),
     ];
     // f_type differs in width and sign between machines; its low 32 bits hold the number.
-    #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss)]
-    let kind = rustix::fs::statfs(path)?.f_type as u64 & 0xFFFF_FFFF;
-    Ok(KINDS.iter().find(|(number, _)| *number == kind).map(|(_, name)| *name))
+    let magic = magic & 0xFFFF_FFFF;
+    KINDS.iter().find(|(number, _)| *number == magic).map(|(_, name)| *name)
 }
 
 /// Cannot tell here.

@@ -6,8 +6,14 @@
 //! Way in: `StoreLock::take`, `Vault::unlock`, `Store::open`, `Store::append`.
 
 mod append;
+mod audit;
+pub mod backup;
+mod beside;
 mod canonical;
+mod certificates;
+mod check;
 mod connect;
+mod dispose;
 mod error;
 mod find;
 mod fold;
@@ -15,29 +21,37 @@ mod handover;
 mod hex;
 mod journal;
 mod keys;
+mod link;
 mod lock;
 mod migrations;
 mod open;
 mod place;
+mod preserve;
 mod project;
 mod read;
 mod rebuild;
 mod rota;
+mod rotate;
+mod secret;
 mod vault;
 mod verify;
 mod witness;
 
+pub use audit::AuditQuery;
+pub use backup::{BackingUp, Checked, Copy, Manifest};
+pub use check::FullCheck;
 pub use error::StoreError;
 pub use handover::IssuedHandover;
-pub use journal::Head;
+pub use journal::{Chain, Head};
 pub use keys::DataKey;
 pub use lock::StoreLock;
 pub use open::Store;
-pub use place::Place;
+pub use place::{FORMS_FOLDER, Place, SERVICE_FILE};
+pub use preserve::preserve;
 pub use read::{Counts, ToldAnswer};
 pub use vault::{
-    Attempt, Attempts, CodeError, KdfCost, NewSlot, Purpose, RecoveryCode, Slot, SlotId, SlotState, Vault,
-    VaultError,
+    Attempt, Attempts, CodeError, KdfCost, NewSlot, OneTime, Pin, PinError, Purpose, RecoveryCode, Slot,
+    SlotId, SlotState, Unlocked, Vault, VaultError,
 };
 pub use witness::Standing;
 

@@ -127,7 +127,7 @@ fn a_store_that_could_not_keep_it_gives_no_facts() {
 }
 
 #[test]
-fn a_real_store_asks_for_a_reason() {
+fn a_real_store_asks_for_a_reason_and_gives_nothing_unencrypted_unless_the_service_lets_it() {
     use liaison::desk::door::{Door, NewPerson};
     use liaison::desk::{Clock, Purpose};
     let demo = Demo { folder: tempfile::tempdir().unwrap() };
@@ -140,6 +140,12 @@ fn a_real_store_asks_for_a_reason() {
     let who = ["--user", "ada", "--passphrase-file", passphrase.to_str().unwrap()];
     let refused = demo.run(&[&["export", "facts"][..], &who].concat(), 65);
     assert!(refused.stdout.is_empty() && said(&refused).contains("only with a reason"), "{}", said(&refused));
+    let asked = [&["export", "facts", "--reason", "yearly figures"][..], &who].concat();
+    let refused = demo.run(&asked, 65);
+    assert!(refused.stdout.is_empty() && said(&refused).contains("unencrypted"), "{}", said(&refused));
+    let settings = demo.store().join("service.toml");
+    let plain = std::fs::read_to_string(&settings).unwrap().replace("# plain_exports", "plain_exports");
+    std::fs::write(&settings, plain).unwrap();
     let (_, facts) = demo.facts(&[&["--reason", "yearly figures"][..], &who].concat());
     assert_eq!((&facts["demo"], facts["episodes"].as_array().unwrap().len()), (&false.into(), 0));
 }

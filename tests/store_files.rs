@@ -93,6 +93,7 @@ fn filled(dir: &Path) -> Store {
         sign_in_name: "ada.okafor".into(),
         label: "AO".into(),
         role: "practitioner".into(),
+        removed: false,
     };
     let episode = EpisodeId(Uuid::now_v7());
     store.append(&[draft(None, Body::PractitionerAdded(added)), draft(Some(episode), referral())]).unwrap();
@@ -107,7 +108,7 @@ fn unlocked(dir: &Path) -> Result<Store, StoreError> {
     let place = Place::existing(dir)?;
     let lock = StoreLock::take(&place)?;
     let vault = Vault::read(&place)?;
-    let (_, key) = vault.unlock("ada.okafor", PASSPHRASE)?;
+    let key = vault.unlock("ada.okafor", PASSPHRASE)?.1.key;
     Store::open(&lock, &vault, &key)
 }
 

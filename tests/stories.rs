@@ -97,6 +97,12 @@ fn a_fresh_computer_is_set_up_by_keys_alone() {
     screen.see("New passphrase for AO");
     screen.press("another passphrase<enter>another passphrase<enter>");
     screen.see("The recovery code was used");
+    // It is spent: another is shown, and proved to stand on paper.
+    let text = screen.text();
+    let next = group_of(&text, 8);
+    assert_ne!(next, eighth);
+    screen.press(&format!("{next}<enter>"));
+    screen.see("Nobody is on the board");
     screen.press("l");
     screen.see("Passphrase");
     screen.press("another passphrase<enter>");

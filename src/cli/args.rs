@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::audit::AuditArgs;
 use super::cover::CoverArgs;
 use super::exit::{EX_OK, EX_USAGE, IN_WORDS};
 use super::export::ExportCommand;
 use super::forms::FormsCommand;
+use super::retention::RetentionArgs;
 use super::rota::RotaCommand;
 use crate::domain::event::Audience;
 
@@ -105,11 +107,26 @@ pub enum Command {
     /// List, show, print, start and check forms, and score answers
     #[command(subcommand)]
     Forms(FormsCommand),
+    /// Show who did what about whom, when and why; reading it is recorded. Leads see everybody's acts
+    #[command(after_help = super::audit::EXAMPLES)]
+    Audit(AuditArgs),
+    /// List the records that are due for review, on legal hold, or may be thinned. For leads
+    #[command(after_help = super::retention::EXAMPLES)]
+    Retention(RetentionArgs),
+    /// Make a copy of the store and open it to prove it
+    #[command(after_help = super::backup::BACKUP_EXAMPLES)]
+    Backup(super::backup::BackupArgs),
+    /// Make a new store from a copy, in a folder of its own
+    #[command(after_help = super::backup::RESTORE_EXAMPLES)]
+    Restore(super::backup::RestoreArgs),
     /// Check the whole store: journal, chain, witness, and what is shown against what was recorded
     Verify {
         /// Let a store be written again that is not as its witness last saw it: say why. For leads
         #[arg(long, value_name = "WHY")]
         acknowledge: Option<String>,
+        /// Say whether the digits at the foot of a printed page are those of an entry of this journal
+        #[arg(long, value_name = "DIGITS")]
+        head: Option<String>,
     },
     /// Show where everything is, and check service.toml, forms, store and terminal
     Doctor,

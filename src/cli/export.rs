@@ -25,6 +25,8 @@ pub enum ExportCommand {
 const FACTS_EXAMPLES: &str = "\
 That facts were taken out is kept in the journal, with the reason and your name.
 Without --names people have initials only. docs/facts.md tells what each key means.
+They are encrypted to the service's public key (export_key in service.toml): whoever has
+the private one reads them with age --decrypt. A demo store gives them as they are.
 
 Examples:
   liaison export facts --user ada --reason \"monthly figures\" > facts.json
@@ -67,8 +69,9 @@ pub fn run(command: &ExportCommand, cli: &Cli, out: &mut impl Write) -> Result<(
     };
     let shown = at_desk(cli, |desk| {
         let facts = desk.export_facts(&asked)?;
-        Ok(format!("{:#}\n", json::facts(&facts, desk.service(), desk.is_demo())))
+        let shown = format!("{:#}\n", json::facts(&facts, desk.service(), desk.is_demo()));
+        Ok(desk.as_it_may_leave(&shown)?)
     })?;
-    out.write_all(shown.as_bytes())?;
+    out.write_all(&shown)?;
     Ok(out.flush()?)
 }

@@ -52,22 +52,30 @@ pub fn at_desk<T>(cli: &Cli, work: impl FnOnce(&mut Desk) -> Result<T, Stop>) ->
 
 fn sign_in(cli: &Cli) -> Result<Desk, Stop> {
     let door = door(&Paths::find(cli.data.as_deref())?.data)?;
-    let who = match &cli.user {
-        Some(user) => user.as_str(),
-        None if door.is_demo() => SIGN_IN_NAME,
-        None => {
-            return Err(Stop::new(
-                EX_USAGE,
-                "This store opens to a practitioner only. Name yourself with --user.",
-            ));
-        }
-    };
-    let passphrase = match &cli.passphrase_file {
-        _ if door.is_demo() => Zeroizing::new(DEMO_PASSPHRASE.to_owned()),
-        Some(file) => from_file(file)?,
-        None => asked(who)?,
-    };
-    door.sign_in(who, &passphrase).map_err(|refused| refused.1.into())
+    let demo = door.is_demo();
+    let who = if demo && cli.user.is_none() { SIGN_IN_NAME.to_owned() } else { whom(cli)? };
+    let passphrase = if demo { Zeroizing::new(DEMO_PASSPHRASE.to_owned()) } else { passphrase_of(cli)? };
+    door.sign_in(&who, &passphrase).map_err(|refused| refused.1.into())
+}
+
+/// Who signs in.
+///
+/// # Errors
+/// Where nobody is named.
+pub(super) fn whom(cli: &Cli) -> Result<String, Stop> {
+    let why = "This store opens to a practitioner only. Name yourself with --user.";
+    cli.user.clone().ok_or_else(|| Stop::new(EX_USAGE, why))
+}
+
+/// Their passphrase: from the file named, or asked for.
+///
+/// # Errors
+/// Where it can be neither read nor asked for.
+pub(super) fn passphrase_of(cli: &Cli) -> Result<Zeroizing<String>, Stop> {
+    match &cli.passphrase_file {
+        Some(file) => from_file(file),
+        None => asked(&whom(cli)?),
+    }
 }
 
 /// The first line of the file, without its end.

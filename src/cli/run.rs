@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use super::exit::{EX_OK, EX_USAGE, Stop};
 use super::open::warn;
-use super::{Cli, Command, board, completions, cover, doctor, export, forms, handover, man, rota, verify};
+use super::{
+    Cli, Command, audit, backup, board, completions, cover, doctor, export, forms, handover, man, retention,
+    rota, verify,
+};
 use crate::desk::door::{local_forms, read_service};
 use crate::desk::paths::Paths;
 use crate::domain::service::Service;
@@ -27,7 +30,13 @@ pub fn run(command: Command, cli: &Cli, size: fn() -> Option<(u16, u16)>) -> u8 
         Command::Forms(command) => {
             library(cli).map(|(library, service)| forms::run(command, &mut out, &library, service.as_ref()))
         }
-        Command::Verify { acknowledge } => verify::run(acknowledge.as_deref(), cli, &mut out),
+        Command::Audit(args) => audit::run(&args, cli, &mut out).map(|()| EX_OK),
+        Command::Retention(args) => retention::run(&args, cli, &mut out).map(|()| EX_OK),
+        Command::Backup(args) => backup::back_up(&args, cli, &mut out).map(|()| EX_OK),
+        Command::Restore(args) => backup::restore(&args, cli, &mut out).map(|()| EX_OK),
+        Command::Verify { acknowledge, head } => {
+            verify::run(acknowledge.as_deref(), head.as_deref(), cli, &mut out)
+        }
         Command::Doctor => Paths::find(cli.data.as_deref())
             .map(|paths| doctor::run(&paths, size(), doctor::store::facts, &mut out))
             .map_err(Stop::from),

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::Cli;
+use super::backup::Progress;
 use super::exit::{EX_OK, Stop};
 use super::open::at_desk;
 
@@ -10,13 +11,24 @@ use super::open::at_desk;
 ///
 /// # Errors
 /// A store that does not open, which a damaged one does not.
-pub fn run(acknowledge: Option<&str>, cli: &Cli, out: &mut impl Write) -> Result<u8, Stop> {
+pub fn run(
+    acknowledge: Option<&str>,
+    head: Option<&str>,
+    cli: &Cli,
+    out: &mut impl Write,
+) -> Result<u8, Stop> {
+    let mut progress = Progress::new("checking");
     let findings = at_desk(cli, |desk| {
         if let Some(reason) = acknowledge {
             desk.acknowledge(reason)?;
         }
-        Ok(desk.prove())
-    })?;
+        let found = head.map(|digits| desk.find_head(digits)).transpose()?;
+        let mut findings = desk.verify(|share| progress.tell(share))?;
+        findings.extend(found);
+        Ok(findings)
+    });
+    progress.end();
+    let findings = findings?;
     for finding in &findings {
         let sign = if finding.fault.is_some() { "!!" } else { "ok" };
         writeln!(out, "{sign} {:<8} {}", finding.what, finding.found)?;

@@ -4,6 +4,7 @@
 //! nothing calls; the board's own line begins with what does not stand there already.
 
 mod handover;
+mod store;
 
 use chrono::Duration;
 
@@ -48,11 +49,7 @@ impl Desk {
     /// # Errors
     /// A failure of the store.
     pub fn alerts(&self, board: &Board) -> Result<Vec<Alert>, DeskError> {
-        let mut alerts = Vec::new();
-        if self.read_only().is_some() {
-            let why = "READ ONLY: the store is not as it was left; liaison verify says why, and how a lead goes on.";
-            alerts.push(Alert::new(Level::Urgent, why, None));
-        }
+        let mut alerts = self.about_store()?;
         let on_board = || {
             let episode = |row: &Row| board.live.iter().find(|episode| episode.id == row.id);
             board.rows.iter().filter_map(move |row| Some((row, episode(row)?)))

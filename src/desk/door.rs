@@ -1,7 +1,9 @@
 //! The door: set-up, sign-in, lock, sign-out. While it is shut no key is in memory.
 
 mod folder;
+mod sign_in;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,6 +11,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::arrival::Fingerprint;
+use super::check::Checking;
 use super::{Clock, Desk, DeskError};
 use crate::domain::event::{Body, Draft};
 use crate::domain::ids::PractitionerId;
@@ -18,27 +22,34 @@ use crate::domain::text::clean_line;
 use crate::forms::Library;
 use crate::forms::report::Report;
 use crate::store::{
-    Attempts, KdfCost, NewSlot, Place, Purpose, RecoveryCode, Slot, SlotState, Store, StoreError, StoreLock,
-    Vault, VaultError,
+    KdfCost, NewSlot, Pin, Place, Purpose, RecoveryCode, SlotId, Store, StoreError, StoreLock, Vault,
+    VaultError,
 };
 
-/// Name of the service's own file in the data folder.
-pub const SERVICE_FILE: &str = "service.toml";
-/// Folder of the service's own forms in the data folder.
-pub const FORMS_FOLDER: &str = "forms";
 /// Passphrase of every demo store.
 pub const DEMO_PASSPHRASE: &str = "demo";
 
+pub use crate::store::{FORMS_FOLDER, SERVICE_FILE};
 use folder::write_template;
 pub use folder::{local_forms, read_service, service_to_be};
 
 /// A store with nobody signed in: the folder is locked for this process, the vault read.
 pub struct Door {
-    lock: StoreLock,
-    vault: Vault,
+    pub(super) lock: StoreLock,
+    pub(super) vault: Vault,
     service: Arc<Service>,
     library: Arc<Library>,
     clock: Clock,
+    /// Of people who locked and have a PIN; in memory only.
+    pub(super) pins: BTreeMap<SlotId, Pin>,
+    /// The service's files as they were read.
+    pub(super) read: Fingerprint,
+}
+
+impl std::fmt::Debug for Door {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Door").field("dir", &self.dir()).finish_non_exhaustive()
+    }
 }
 
 /// Why the door stays shut.
@@ -70,6 +81,14 @@ pub enum DoorError {
         "This sign-in is not in the journal. Nothing was changed. Ask the service lead to add the person again."
     )]
     Stranger,
+    /// The passphrase is right, and has to be changed before anything is opened.
+    #[error(
+        "That is a one-time passphrase. Nothing was opened. Sign in on the screen and choose your own: run liaison."
+    )]
+    ChooseOwn,
+    /// A wrong PIN.
+    #[error("That is not the PIN. {}", if *.0 == 0 { "It is forgotten now: type your passphrase.".to_owned() } else { format!("{} more, then the passphrase is asked for.", if *.0 == 1 { "One try".to_owned() } else { format!("{} tries", .0) }) })]
+    WrongPin(u8),
     /// The first person could add nobody else.
     #[error(
         "The first person must hold a role that may add colleagues. Nothing was set up. Choose such a role."
@@ -94,7 +113,7 @@ impl DoorError {
             Self::Service(_) => 78,
             Self::File { .. } => 74,
             Self::Wait(_) => 75,
-            Self::Stranger => 77,
+            Self::Stranger | Self::ChooseOwn | Self::WrongPin(_) => 77,
             Self::NoLead => 65,
             Self::Now(_) => 64,
         }
@@ -118,7 +137,7 @@ pub struct NewPerson {
 }
 
 impl NewPerson {
-    fn slot(&self) -> NewSlot {
+    pub(super) fn slot(&self) -> NewSlot {
         let initials =
             clean_line(&self.name).split(' ').filter_map(|word| word.chars().next()).collect::<String>();
         NewSlot {
@@ -154,8 +173,11 @@ impl Door {
 
     fn with(lock: StoreLock, vault: Vault, service: Service, clock: Clock) -> Result<Self, DoorError> {
         let destinations = service.lists.destinations.iter().map(|code| code.code.clone()).collect();
-        let library = Library::new(local_forms(lock.place().dir())?).with_destinations(destinations);
-        Ok(Self { lock, vault, service: Arc::new(service), library: Arc::new(library), clock })
+        let forms = local_forms(lock.place().dir())?;
+        let read = Fingerprint::of(lock.place().dir(), &forms);
+        let library = Library::new(forms).with_destinations(destinations);
+        let (service, library) = (Arc::new(service), Arc::new(library));
+        Ok(Self { lock, vault, service, library, clock, pins: BTreeMap::new(), read })
     }
 
     /// Sets a new store up with its first person, signed in, and the recovery code to be shown once.
@@ -177,23 +199,22 @@ impl Door {
         if !service.role(&person.role).is_some_and(|role| role.may(Right::Lead)) {
             return Err(DoorError::NoLead);
         }
-        let cost = match purpose {
-            Purpose::Service => KdfCost::install(),
-            Purpose::Demo => KdfCost::demo(),
-        };
+        let cost = cost_of(purpose);
         let (vault, key, code) = Vault::create(&place, purpose, &person.slot(), passphrase, cost)?;
         let mut store = Store::open(&lock, &vault, &key)?;
         let door = Self::with(lock, vault, service, clock)?;
         let who = door.admit(&mut store, person)?;
+        store.append(&door.arrivals(&store)?)?;
         Ok((door.open_to(store, who), code))
     }
 
     /// Writes the person into the journal under the name of their slot.
-    fn admit(&self, store: &mut Store, person: &NewPerson) -> Result<Practitioner, DoorError> {
+    pub(super) fn admit(&self, store: &mut Store, person: &NewPerson) -> Result<Practitioner, DoorError> {
         let id = self.vault.slot_of(&person.slot().sign_in_name).ok_or(DoorError::Stranger)?;
         let label = self.vault.slots().iter().find(|slot| slot.id == id).map(|slot| slot.label.clone());
         let who = Practitioner {
             id: PractitionerId(id.0),
+            removed: false,
             name: clean_line(&person.name),
             sign_in_name: person.slot().sign_in_name,
             label: label.unwrap_or_default(),
@@ -203,99 +224,26 @@ impl Door {
         Ok(who)
     }
 
-    /// Lets somebody in.
-    ///
-    /// # Errors
-    /// The door comes back with the reason: a wrong passphrase, a wait, or a store that fails.
-    pub fn sign_in(mut self, who: &str, passphrase: &str) -> Result<Desk, Box<(Self, DoorError)>> {
-        match self.try_sign_in(who, passphrase) {
-            Ok((store, person)) => Ok(self.open_to(store, person)),
-            Err(error) => Err(Box::new((self, error))),
-        }
-    }
-
-    fn try_sign_in(&mut self, who: &str, passphrase: &str) -> Result<(Store, Practitioner), DoorError> {
-        let now = self.clock.now();
-        let mut attempts = Attempts::read(self.lock.place())?;
-        let slot = self.vault.slot_of(who);
-        if let Some(wait) = attempts.wait(slot, now) {
-            return Err(DoorError::Wait(wait));
-        }
-        let (slot, key) = match self.vault.unlock(who, passphrase) {
-            Ok(opened) => opened,
-            Err(error) => {
-                attempts.note_failure(slot, now)?;
-                return Err(error.into());
-            }
-        };
-        let failures = attempts.failures().len();
-        let mut store = Store::open(&self.lock, &self.vault, &key)?;
-        let person = store.practitioners()?.into_iter().find(|person| person.id.0 == slot.0);
-        let person = person.ok_or(DoorError::Stranger)?;
-        if store.standing().reason().is_none() {
-            let mut drafts = Vec::new();
-            if let Ok(times @ 1..) = u32::try_from(failures) {
-                drafts.push(self.own_draft(None, Body::SignInFailed { times }));
-            }
-            drafts.push(self.own_draft(Some(person.id), Body::SignedIn));
-            store.append(&drafts)?;
-            attempts.clear(Some(slot), now)?;
-        }
-        Ok((store, person))
-    }
-
-    /// Lets somebody in who holds the printed recovery code, with a new passphrase of their own.
-    ///
-    /// # Errors
-    /// The door comes back with the reason: a wrong code, an unknown person, a passphrase too
-    /// short, or a store that fails.
-    pub fn recover(
-        mut self,
-        who: &str,
-        code: &str,
-        passphrase: &str,
-    ) -> Result<Desk, Box<(Self, DoorError)>> {
-        match self.try_recover(who, code, passphrase) {
-            Ok((store, person)) => Ok(self.open_to(store, person)),
-            Err(error) => Err(Box::new((self, error))),
-        }
-    }
-
-    fn try_recover(
-        &mut self,
-        who: &str,
-        code: &str,
-        passphrase: &str,
-    ) -> Result<(Store, Practitioner), DoorError> {
-        let slot = self.vault.slot_of(who).ok_or(DoorError::Stranger)?;
-        let active = |known: &&Slot| known.id == slot && known.state == SlotState::Active;
-        self.vault.slots().iter().find(active).ok_or(DoorError::Stranger)?;
-        let code = RecoveryCode::parse(code).map_err(|_misread| VaultError::WrongCode)?;
-        let key = self.vault.unlock_with_recovery(&code)?;
-        let mut store = Store::open(&self.lock, &self.vault, &key)?;
-        let person = store.practitioners()?.into_iter().find(|person| person.id.0 == slot.0);
-        let person = person.ok_or(DoorError::Stranger)?;
-        let writable = store.standing().reason().is_none();
-        // The journal knows before the vault changes: a use of the code must never go unseen.
-        if writable {
-            store.append(&[self.own_draft(None, Body::RecoveryUsed { practitioner: person.id })])?;
-        }
-        let cost = if self.is_demo() { KdfCost::demo() } else { KdfCost::install() };
-        self.vault.change_passphrase(&key, slot, passphrase, cost)?;
-        store.note_vault(&self.vault)?;
-        if writable {
-            store.append(&[self.own_draft(Some(person.id), Body::SignedIn)])?;
-        }
-        Attempts::read(self.lock.place())?.clear(Some(slot), self.clock.now())?;
-        Ok((store, person))
+    /// What trying a passphrase costs here.
+    pub(super) fn cost(&self) -> KdfCost {
+        cost_of(if self.is_demo() { Purpose::Demo } else { Purpose::Service })
     }
 
     fn open_to(self, store: Store, who: Practitioner) -> Desk {
         let (service, library) = (Arc::clone(&self.service), Arc::clone(&self.library));
-        Desk { door: self, store, who, service, library, happened: None }
+        Desk {
+            door: self,
+            store,
+            who,
+            service,
+            library,
+            happened: None,
+            checking: Checking::default(),
+            backing_up: None,
+        }
     }
 
-    fn own_draft(&self, actor: Option<PractitionerId>, body: Body) -> Draft {
+    pub(super) fn own_draft(&self, actor: Option<PractitionerId>, body: Body) -> Draft {
         let now = self.clock.now();
         Draft { id: Uuid::now_v7(), at: now, entered_at: now, actor, episode: None, site: None, body }
     }
@@ -303,6 +251,12 @@ impl Door {
     /// Labels and role codes of those who may sign in, in the order in which they were added.
     pub fn people(&self) -> Vec<(String, String)> {
         self.vault.slots().iter().map(|slot| (slot.label.clone(), slot.role.clone())).collect()
+    }
+
+    /// Whether somebody who locked can unlock by a PIN.
+    pub fn has_pin(&self, label: &str) -> bool {
+        let slot = self.vault.slot_of(label);
+        slot.and_then(|slot| self.pins.get(&slot)).is_some_and(|pin| pin.holds(self.clock.now()))
     }
 
     /// Whether the store holds invented people only.
@@ -347,10 +301,13 @@ impl Desk {
     /// As [`Desk::lock`].
     pub fn sign_out(mut self) -> (Door, Result<(), DeskError>) {
         let signed_out = self.record_here(None, Body::SignedOut);
+        self.door.pins.remove(&SlotId(self.who.id.0));
         self.shut(signed_out)
     }
 
     fn shut(mut self, recorded: Result<(), DeskError>) -> (Door, Result<(), DeskError>) {
+        self.drop_check();
+        self.stop_backup();
         let finalised = self.store.finalise().map_err(DeskError::from);
         (self.door, recorded.and(finalised))
     }
@@ -367,18 +324,13 @@ impl Desk {
     pub fn read_only(&self) -> Option<String> {
         self.store.standing().reason().map(|reason| reason.to_string())
     }
+}
 
-    /// Adds a person who may sign in.
-    ///
-    /// # Errors
-    /// Refused without the right, for a sign-in name that is taken or a passphrase too short.
-    pub fn add_person(&mut self, person: &NewPerson, passphrase: &str) -> Result<Practitioner, DeskError> {
-        self.needs(crate::domain::service::Right::Lead, "add people")?;
-        let key = self.store.key().cloned().ok_or(DeskError::Unknown("key"))?;
-        let cost = if self.is_demo() { KdfCost::demo() } else { KdfCost::install() };
-        self.door.vault.add(&key, &person.slot(), passphrase, cost).map_err(StoreError::Vault)?;
-        self.store.note_vault(&self.door.vault)?;
-        self.door.admit(&mut self.store, person).map_err(|error| DeskError::refused(error.to_string(), ""))
+/// As dear as this terminal bears, and never less than the least.
+fn cost_of(purpose: Purpose) -> KdfCost {
+    match purpose {
+        Purpose::Demo => KdfCost::demo(),
+        Purpose::Service => KdfCost::calibrated().unwrap_or(KdfCost::install()),
     }
 }
 

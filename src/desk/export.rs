@@ -78,6 +78,7 @@ impl Desk {
         let sites: Vec<String> =
             self.sites_named(&asked.sites)?.into_iter().map(|site| site.code.clone()).collect();
         let reason = self.reason_for(asked)?;
+        self.check_may_leave()?;
         let what = match asked.names {
             Names::Left => "facts",
             Names::Taken => "facts with names",

@@ -99,7 +99,7 @@ impl Document {
             event.body,
             Body::Printed(_) | Body::HandoverMade(_) | Body::HandoverItemAccepted(_) | Body::HandoverAsked(_)
         );
-        here && !silent && event.body.changes_episode()
+        here && !silent && event.body.changes_episode() && !event.body.keeps_episode()
     }
 
     /// The paper as a copy with this stamp reads: every line but its foot as it was.

@@ -1,9 +1,13 @@
 //! Proof that the store is whole: pages, chain, witness, and what is shown against the journal.
 
+use chrono::DateTime;
+
+use super::backup::{Found, broken_copies, copies};
 use super::{Desk, DeskError};
 use crate::domain::event::Body;
 use crate::domain::service::Right;
 use crate::domain::text::clean_line;
+use crate::domain::time::near;
 use crate::store::{Counts, Standing, Store, StoreError};
 
 /// Differences told one by one before the rest is left to the count.
@@ -38,7 +42,85 @@ impl Desk {
     /// Checks the whole store, one finding for each thing checked. It reads everything once, so it
     /// takes as long as the store is large.
     pub fn prove(&self) -> Vec<Finding> {
-        vec![self.pages(), self.chain(), self.witness(), self.replay()]
+        vec![self.pages(), self.chain(|_| ()), self.witness(), self.replay()]
+    }
+
+    /// The same and every byte of every copy beside the store, telling how much of the journal is walked,
+    /// in percent. What was found is kept in the journal where the store may be written.
+    ///
+    /// # Errors
+    /// A failure of the store while that is kept.
+    pub fn verify(&mut self, tell: impl FnMut(u8)) -> Result<Vec<Finding>, DeskError> {
+        let mut findings = vec![self.pages(), self.chain(tell), self.witness(), self.replay(), self.copies()];
+        if self.read_only().is_none() {
+            let faults: Vec<&str> = findings
+                .iter()
+                .filter(|finding| finding.fault.is_some())
+                .map(|finding| finding.what)
+                .collect();
+            let sound = faults.is_empty();
+            let found = if sound { "all that verify looks at".to_owned() } else { faults.join(", ") };
+            if let Err(error) = self.record_here(None, Body::IntegrityChecked { sound, found }) {
+                findings.push(Finding::bad("record", "not kept", error.exit_code(), error.to_string()));
+            }
+        }
+        Ok(findings)
+    }
+
+    /// Reads every copy beside the store.
+    fn copies(&self) -> Finding {
+        let dir = self.door.dir();
+        let (copies, broken) = match copies(dir).and_then(|copies| Ok((copies, broken_copies(dir)?))) {
+            Ok(found) => found,
+            Err(error) => return Finding::failed("copies", &error),
+        };
+        let all = copies.len() + broken.len();
+        let whole = copies.iter().map(|copy| &copy.path).chain(&broken);
+        let faults: Vec<String> =
+            whole.filter_map(|path| Found::folder(path).err().map(|error| error.to_string())).collect();
+        if !faults.is_empty() {
+            let found = format!("{} of {all} are no good", faults.len());
+            return Finding::bad("copies", found, 65, faults.join("\n"));
+        }
+        match copies.first() {
+            None => Finding::good("copies", "there is none; liaison backup makes one"),
+            Some(newest) => {
+                let last = near(newest.manifest.made_at, self.now());
+                Finding::good("copies", format!("{all}, each as it was made; the last of {last}"))
+            }
+        }
+    }
+
+    /// Says whether the digits that stand on a printed page are those of an entry of the journal.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn find_head(&self, digits: &str) -> Result<Finding, DeskError> {
+        let digits = clean_line(digits);
+        let is_mark = (6..=64).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_hexdigit());
+        if !is_mark {
+            return Err(DeskError::refused(
+                "That is not how a page names the journal: it is eight digits and letters from a to f.",
+                "Read the foot of the page again.",
+            ));
+        }
+        Ok(match self.store.entry_marked(&digits)? {
+            Some((seq, at)) => {
+                let at =
+                    DateTime::from_timestamp_millis(at).map_or_else(String::new, |at| near(at, self.now()));
+                Finding::good(
+                    "page",
+                    format!("{digits} is entry {} of this journal, of {at}", thousands(seq)),
+                )
+            }
+            None => Finding::bad(
+                "page",
+                format!("{digits} is no entry of this journal"),
+                65,
+                "The page was printed from another store, or entries that it knew are gone. Keep the page, and tell \
+                 the service manager.",
+            ),
+        })
     }
 
     fn pages(&self) -> Finding {
@@ -48,10 +130,21 @@ impl Desk {
         }
     }
 
-    fn chain(&self) -> Finding {
-        match self.store.verify_chain() {
-            Ok(head) => {
-                Finding::good("journal", format!("{} entries, each bears its mark", thousands(head.seq)))
+    fn chain(&self, tell: impl FnMut(u8)) -> Finding {
+        match self.store.prove_chain_telling(tell) {
+            Ok(chain) if chain.certificates == 0 => Finding::good(
+                "journal",
+                format!("{} entries, each bears its mark", thousands(chain.head.seq)),
+            ),
+            Ok(chain) => {
+                let certificates = if chain.certificates == 1 { "certificate" } else { "certificates" };
+                let found = format!(
+                    "{} entries, each bears its mark; {} of them disposed of, under {} {certificates}",
+                    thousands(chain.head.seq),
+                    thousands(chain.erased),
+                    thousands(chain.certificates)
+                );
+                Finding::good("journal", found)
             }
             Err(error) => Finding::failed("journal", &error),
         }

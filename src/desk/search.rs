@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::{Desk, DeskError};
 use crate::domain::episode::{Episode, Stage};
+use crate::domain::event::Body;
 use crate::domain::ids::EpisodeId;
 use crate::domain::referral::Birth;
 use crate::domain::service::{Lists, label_within};
+use crate::domain::text::clean_line;
 use crate::domain::time::day;
 
 /// Episodes that one search gives at most: more are narrowed down by another letter.
@@ -40,7 +42,7 @@ impl Desk {
     /// each by its beginning. Open ones come first, then the newest. Without any word, the open ones
     /// on which somebody worked last. Gives at most [`MOST_FOUND`].
     ///
-    /// That somebody searched is not journalled; that they open what they found is.
+    /// What was searched for is recorded by [`Desk::searched`], before it is shown.
     ///
     /// # Errors
     /// A failure of the store.
@@ -54,6 +56,20 @@ impl Desk {
         };
         episodes.truncate(MOST_FOUND);
         Ok(episodes.iter().map(|episode| found(episode, &self.service.lists)).collect())
+    }
+
+    /// Records that somebody was looked for by these words, and how many were found. A blank line, which
+    /// lists the board, is no search.
+    ///
+    /// # Errors
+    /// A failure of the store: then nothing of what was found may be shown.
+    pub fn searched(&mut self, typed: &str, found: usize) -> Result<(), DeskError> {
+        let text = clean_line(typed);
+        if text.is_empty() || self.read_only().is_some() {
+            return Ok(());
+        }
+        let found = u32::try_from(found).unwrap_or(u32::MAX);
+        self.record_here(None, Body::Searched { text, found })
     }
 }
 

@@ -4,6 +4,7 @@
 //! column, so that one run shows them all. Must not live here: a default. What a service does
 //! not say is a mistake, because a silent figure is one that nobody at the service decided.
 
+mod care;
 mod groups;
 mod hours;
 mod lists;
@@ -60,6 +61,10 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
     let clocks = settings::clocks(root, reader);
     let bank_holidays = settings::bank_holidays(root, reader);
     let print = settings::print(root, reader);
+    let security = care::security(root, reader);
+    let has_key = security.as_ref().is_none_or(|security| security.export_key.is_some());
+    let backup = care::backup(root, has_key, reader);
+    let retention = care::retention(root, reader);
     let confirmed_forms = settings::confirmed_forms(root, reader);
     let (sites, sound) = apart(reader, |reader| sites::sites(root, reader));
     let at = Names::new("site", sites.iter().map(|site| &site.code), sound);
@@ -94,6 +99,9 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
         lists: lists?,
         bank_holidays,
         print: print?,
+        security: security?,
+        backup: backup?,
+        retention: retention?,
         confirmed_forms,
         mandatory_groups,
     })

@@ -20,7 +20,7 @@ mod work;
 pub use parts::{
     ConsentLine, FlagTold, Note, Onward, OpenSuggestion, RedFlag, Screening, ScreeningStatus, Task,
 };
-pub use work::{Entry, Escalation, Report, Transfer, Unsigned, Work};
+pub use work::{Entry, Escalation, Keeping, Report, Transfer, Unsigned, Work};
 
 /// The word under which the episode as a whole is entered in the clinical system.
 pub const ENTERED_EPISODE: &str = "episode";

@@ -7,17 +7,21 @@ use uuid::Uuid;
 use super::answer::Answer;
 use super::clock::ClockKind;
 use super::ids::{
-    EpisodeId, EscalationId, FlagId, OnwardId, PersonId, PractitionerId, ReportId, ScreeningId, ShiftId,
-    SignatureId, TaskId, TransferId,
+    EscalationId, FlagId, OnwardId, PersonId, PractitionerId, ReportId, ScreeningId, ShiftId, SignatureId,
+    TaskId, TransferId,
 };
 use super::referral::Referral;
 use super::rota::RotaChange;
 use super::shift::Practitioner;
 
+mod care;
+mod entry;
 mod paper;
 mod parts;
 mod work;
 
+pub use care::{Certificate, Disposal, THINNED};
+pub use entry::{Draft, Event};
 pub use paper::{
     Audience, HandoverAction, HandoverIssue, HandoverItem, ItemAccepted, ItemAsked, NoteFor, Printing,
     Severity,
@@ -30,50 +34,6 @@ pub use work::{
     Capacity, Contact, Correction, CourtSlot, Decision, EscalationStart, FollowUp, Informing, MhaStep,
     Recommendation, ReportStart, ReportStep, Taking, TransferStart, Triage,
 };
-
-/// One act as it stands in the journal.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Event {
-    /// Place in the journal, from 1 without gaps.
-    pub seq: u64,
-    /// Name of the event, made by the client; sending it twice is harmless.
-    pub id: Uuid,
-    /// When it happened.
-    pub at: DateTime<Utc>,
-    /// When it was entered.
-    pub entered_at: DateTime<Utc>,
-    /// The terminal it was entered on.
-    pub device: Uuid,
-    /// Place in that terminal's own count.
-    pub device_seq: u64,
-    /// Who entered it; none before anybody signed in.
-    pub actor: Option<PractitionerId>,
-    /// The episode it belongs to.
-    pub episode: Option<EpisodeId>,
-    /// The site it belongs to.
-    pub site: Option<String>,
-    /// What happened.
-    pub body: Body,
-}
-
-/// An act that is about to be journalled.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Draft {
-    /// Name of the event to be.
-    pub id: Uuid,
-    /// When it happened.
-    pub at: DateTime<Utc>,
-    /// When it is entered.
-    pub entered_at: DateTime<Utc>,
-    /// Who enters it.
-    pub actor: Option<PractitionerId>,
-    /// The episode it belongs to.
-    pub episode: Option<EpisodeId>,
-    /// The site it belongs to.
-    pub site: Option<String>,
-    /// What happened.
-    pub body: Body,
-}
 
 /// What happened. The journal's `kind` column is the variant's name in snake case.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -104,10 +64,101 @@ pub enum Body {
     },
     /// The same person unlocked it.
     Unlocked,
-    /// Wrong passphrases since the store was last open.
+    /// Wrong passphrases while the store was shut.
     SignInFailed {
         /// How many.
         times: u32,
+        /// Whose sign-in was tried; none where the name was unknown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        practitioner: Option<PractitionerId>,
+    },
+    /// Somebody may not sign in any more.
+    PractitionerRemoved {
+        /// Who.
+        practitioner: PractitionerId,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody has a new passphrase.
+    PassphraseChanged {
+        /// Who.
+        practitioner: PractitionerId,
+        /// Whether it opens the store once, until its owner has chosen another.
+        one_time: bool,
+    },
+    /// The store is under another key, and what was copied of it before does not open it.
+    KeyRotated {
+        /// Why.
+        reason: String,
+    },
+    /// The computer's clock was not where it should have been.
+    ClockStepped {
+        /// Seconds by which it stands ahead; negative where it was set back.
+        seconds: i64,
+    },
+    /// Somebody looked for a person by words.
+    Searched {
+        /// What was typed.
+        text: String,
+        /// People found.
+        found: u32,
+    },
+    /// Somebody read the audit trail.
+    AuditRead {
+        /// Which part of it, in words.
+        what: String,
+    },
+    /// The store was checked.
+    IntegrityChecked {
+        /// Whether all of it holds.
+        sound: bool,
+        /// What was found, without a person's name.
+        found: String,
+    },
+    /// A copy of the store was made, and opened to prove it.
+    BackedUp {
+        /// Name of the copy.
+        name: String,
+    },
+    /// The store goes on from a copy.
+    Restored {
+        /// Name of the copy.
+        from: String,
+        /// Last entry in it.
+        seq: u64,
+        /// First digits of that entry's mark.
+        head: String,
+    },
+    /// The service's file or its forms are not those of before.
+    ServiceRead {
+        /// SHA-256 of `service.toml`, in hexadecimal.
+        service: String,
+        /// SHA-256 over the forms of the service's own, in hexadecimal.
+        forms: String,
+    },
+    /// How long this record is kept was decided.
+    RetentionSet {
+        /// Code of the class.
+        class: String,
+    },
+    /// This record is kept until the hold is released, however old it is.
+    LegalHoldPlaced {
+        /// Why.
+        reason: String,
+    },
+    /// It is kept as long as its class says again.
+    LegalHoldReleased {
+        /// Why.
+        reason: String,
+        /// The second person who agreed.
+        second: PractitionerId,
+    },
+    /// What was recorded about somebody was disposed of by two people.
+    Disposed(Certificate),
+    /// Stands where something was disposed of; a certificate names each such entry.
+    Erased {
+        /// Kind of the entry that stood here.
+        was: String,
     },
     /// A shift began.
     ShiftStarted(ShiftStart),

@@ -2,6 +2,7 @@
 //!
 //! All of it comes from `service.toml`; nothing here has a default that a service would notice.
 
+mod care;
 mod groups;
 mod lists;
 mod staffing;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::print_command::PrintCommand;
 
+pub use care::{BackupSettings, Retention, RetentionClass, SecuritySettings};
 pub use groups::MandatoryGroup;
 pub use lists::{Code, DetailState, Lists, find, label, label_within};
 pub use staffing::{
@@ -55,6 +57,12 @@ pub struct Service {
     pub bank_holidays: BankHolidays,
     /// What stands on paper.
     pub print: PrintSettings,
+    /// How people get in, and under which key what leaves is encrypted.
+    pub security: SecuritySettings,
+    /// How many copies are kept.
+    pub backup: BackupSettings,
+    /// How long records are kept.
+    pub retention: Retention,
     /// Forms whose wording somebody at the service has checked against the published source.
     pub confirmed_forms: Vec<ConfirmedForm>,
     /// Groups that are always to be referred to L&D, dated.

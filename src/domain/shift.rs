@@ -9,6 +9,19 @@ use super::time::local;
 
 /// Lines about one site that stay at hand.
 const NOTES_KEPT: usize = 40;
+/// Kinds of entries that began an episode.
+const BEGUN: [&str; 2] = ["referred", "identified"];
+/// Kinds of entries that ended one.
+const ENDED: [&str; 2] = ["closed", "not_seen"];
+
+/// Whether an entry ends an episode, or did before it was disposed of.
+fn ends_episode(body: &Body) -> bool {
+    match body {
+        Body::Closed { .. } | Body::NotSeen { .. } => true,
+        Body::Erased { was } => ENDED.contains(&was.as_str()),
+        _ => false,
+    }
+}
 
 /// A person who may sign in.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -23,6 +36,9 @@ pub struct Practitioner {
     pub label: String,
     /// Role code of `service.toml`.
     pub role: String,
+    /// Whether they may sign in no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 impl Practitioner {
@@ -30,6 +46,15 @@ impl Practitioner {
     pub fn begin(event: &Event) -> Option<Self> {
         let Body::PractitionerAdded(added) = &event.body else { return None };
         Some(added.clone())
+    }
+
+    /// Takes up what a later event says of them.
+    pub fn apply(&mut self, event: &Event) {
+        if let Body::PractitionerRemoved { practitioner, .. } = &event.body
+            && *practitioner == self.id
+        {
+            self.removed = true;
+        }
     }
 
     /// The surname in capitals, as the board shows who covers.
@@ -181,7 +206,9 @@ impl SiteLog {
             Body::SystemUp { system } => self.down.retain(|(known, _)| known != system),
             Body::PaperNotesCounted { waiting } => self.paper_notes = *waiting,
             Body::Referred(_) | Body::Identified(_) => self.referred += 1,
-            Body::Closed { .. } | Body::NotSeen { .. } => {
+            // A number once given is not given again when its record is gone.
+            Body::Erased { was } if BEGUN.contains(&was.as_str()) => self.referred += 1,
+            body if ends_episode(body) => {
                 let day = Some(local(event.at).date());
                 self.closed = if self.closed_on == day { self.closed + 1 } else { 1 };
                 self.closed_on = day;
@@ -201,9 +228,8 @@ impl SiteLog {
                 | Body::PaperNotesCounted { .. }
                 | Body::Referred(_)
                 | Body::Identified(_)
-                | Body::Closed { .. }
-                | Body::NotSeen { .. }
-        )
+        ) || matches!(body, Body::Erased { was } if BEGUN.contains(&was.as_str()))
+            || ends_episode(body)
     }
 
     /// Episodes closed here on a London day.

@@ -13,24 +13,28 @@ const MARKS_KEPT: usize = 8;
 /// Dropped: C0 (but LF), DEL, C1, bidirectional controls, line and paragraph separators. A tab
 /// becomes a space. Combining marks beyond eight on one base are dropped.
 pub fn clean(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
+    let unix = raw.replace("\r\n", "\n");
+    // Hidden characters go before anything is composed or counted: one of them between a letter and its
+    // mark would part them, and let a smear begin anew.
+    let seen = unix.chars().map(plain).filter(|c| *c == '\n' || !is_hidden(*c));
+    let mut out = String::with_capacity(unix.len());
     let mut marks = 0;
-    for c in raw.replace("\r\n", "\n").nfc() {
-        let c = match c {
-            '\r' | '\u{2028}' | '\u{2029}' => '\n',
-            '\t' => ' ',
-            other => other,
-        };
-        if is_combining_mark(c) {
-            marks += 1;
-        } else {
-            marks = 0;
-        }
-        if (c == '\n' || !is_hidden(c)) && marks <= MARKS_KEPT {
+    for c in seen.nfc() {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        if marks <= MARKS_KEPT {
             out.push(c);
         }
     }
     out
+}
+
+/// Another line end or a tab as the one that is kept.
+fn plain(c: char) -> char {
+    match c {
+        '\r' | '\u{2028}' | '\u{2029}' => '\n',
+        '\t' => ' ',
+        other => other,
+    }
 }
 
 /// Returns the cleaned text on one line, without blanks at its ends.
@@ -56,6 +60,13 @@ mod tests {
     fn accents_are_composed_and_a_smear_of_marks_is_cut() {
         assert_eq!(clean("Zoe\u{308}"), "Zoë");
         assert_eq!(clean(&format!("a{}", "\u{489}".repeat(50))).chars().count(), 9);
+    }
+
+    #[test]
+    fn a_hidden_character_neither_parts_a_letter_from_its_mark_nor_lets_a_smear_begin_anew() {
+        assert_eq!(clean("e\u{0}\u{301}"), "é");
+        let smear: String = std::iter::repeat_n(format!("\u{202e}{}", "\u{489}".repeat(8)), 5).collect();
+        assert_eq!(clean(&format!("a{smear}")).chars().count(), 9);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::journal::{self, Head, Row, to_millis};
 use super::keys::{DataKey, MacKey};
+use super::link::Link;
 use super::open::last_of;
 use super::witness::Standing;
 use super::{Store, StoreError, connect, project};
@@ -20,6 +21,7 @@ impl Store {
     /// [`StoreError::ReadOnly`]; [`StoreError::NotSaved`] when reading back after a failure showed
     /// that nothing was stored; [`StoreError::Uncertain`] when it could not be read back.
     pub fn append(&mut self, drafts: &[Draft]) -> Result<Vec<Event>, StoreError> {
+        self.take_up()?;
         self.check_writable()?;
         if self.bulk && self.conn.is_autocommit() {
             // A full disk has undone the bulk; an act must not be stored apart from the rest of it.
@@ -54,6 +56,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::ReadOnly`], or when the database refuses.
     pub fn begin_bulk(&mut self) -> Result<(), StoreError> {
+        self.take_up()?;
         self.check_writable()?;
         self.conn.execute_batch("BEGIN IMMEDIATE").map_err(connect::sql(&self.path()))?;
         self.bulk = true;
@@ -80,6 +83,11 @@ impl Store {
     /// The key of a store on disk: for adding a person to its vault.
     pub fn key(&self) -> Option<&DataKey> {
         self.home.as_ref().map(|home| &home.key)
+    }
+
+    /// The key that marks the witness.
+    pub(super) fn witness_key(&self) -> Option<MacKey> {
+        self.home.as_ref().map(|home| home.witness.clone())
     }
 
     pub(super) fn check_writable(&self) -> Result<(), StoreError> {
@@ -118,10 +126,10 @@ impl Store {
         let path = self.path();
         let Some(home) = &self.home else { return Ok(()) };
         // The last connection has to go first: only then is the log read again from its file.
-        self.conn = Connection::open_in_memory().map_err(connect::sql(&path))?;
-        self.conn = connect::file(&path, &home.key)?;
+        self.conn = Link::lost(&path, &home.key)?;
+        let conn = connect::file(&path, &home.key)?;
         let known = self.head;
-        self.reread().map_err(connect::sql(&path))?;
+        self.read_again(conn).map_err(connect::sql(&path))?;
         if self.head.seq < known.seq {
             // Entries that were acknowledged are gone: as at opening, nothing more is written.
             self.standing = Standing::RolledBack { witnessed: known.seq, found: self.head.seq };
@@ -131,7 +139,19 @@ impl Store {
         Ok(())
     }
 
-    fn reread(&mut self) -> rusqlite::Result<()> {
+    /// Opens the file again where that failed before, and reads where it stands.
+    pub(super) fn take_up(&mut self) -> Result<(), StoreError> {
+        if self.conn.is_lost() { self.reopen() } else { Ok(()) }
+    }
+
+    /// Takes over a connection newly opened, with the head that is found.
+    pub(super) fn read_again(&mut self, conn: Connection) -> rusqlite::Result<()> {
+        let (head, device_seq) = (journal::head(&conn)?, last_of(&conn, &self.device)?);
+        (self.head, self.device_seq, self.conn) = (head, device_seq, Link::Holds(conn));
+        Ok(())
+    }
+
+    pub(super) fn reread(&mut self) -> rusqlite::Result<()> {
         self.head = journal::head(&self.conn)?;
         self.device_seq = last_of(&self.conn, &self.device)?;
         Ok(())
@@ -169,16 +189,16 @@ impl From<serde_json::Error> for Failure {
 }
 
 /// The state of one transaction; the store takes it over only when it is committed.
-struct Writer<'a> {
-    conn: &'a Connection,
+pub(super) struct Writer<'a> {
+    pub(super) conn: &'a Connection,
     audit: &'a MacKey,
-    head: Head,
+    pub(super) head: Head,
     device: Uuid,
-    device_seq: u64,
+    pub(super) device_seq: u64,
 }
 
 impl<'a> Writer<'a> {
-    fn of(store: &'a Store) -> Self {
+    pub(super) fn of(store: &'a Store) -> Self {
         Self {
             conn: &store.conn,
             audit: &store.audit,
@@ -195,7 +215,7 @@ impl<'a> Writer<'a> {
         Ok(events)
     }
 
-    fn one(&mut self, draft: &Draft) -> Result<Event, Failure> {
+    pub(super) fn one(&mut self, draft: &Draft) -> Result<Event, Failure> {
         if let Some(row) = journal::find(self.conn, &draft.id)? {
             return row.into_event().ok_or(Failure::Layout);
         }

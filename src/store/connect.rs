@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
@@ -35,8 +36,15 @@ pub(super) fn unlocked(path: &Path, key: &DataKey) -> Result<Connection, StoreEr
         .map_err(StoreError::io("open", path))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(sql(path))?;
+    // What turns out damaged is left byte for byte: closing it must not bring its log over.
+    log_stays(&conn, true).map_err(sql(path))?;
     unlock(&conn, path, key)?;
     Ok(conn)
+}
+
+/// Whether the log is left beside the file when the last connection is closed.
+pub(super) fn log_stays(conn: &Connection, stays: bool) -> rusqlite::Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, stays).map(drop)
 }
 
 /// The version of the cipher built in; none where there is none.
@@ -119,12 +127,24 @@ fn common(conn: &Connection) -> rusqlite::Result<()> {
     )
 }
 
+/// The layout that a database is to be brought up to, where it is of an older one, or its projections
+/// were made in an older way.
+pub(super) fn outdated(path: &Path, key: &DataKey) -> Result<Option<u32>, StoreError> {
+    let conn = unlocked(path, key)?;
+    layout(&conn, path)?;
+    let found = version(&conn, path)?;
+    Ok((found > 0 && !is_newest(&conn, found, path)?).then(migrations::newest))
+}
+
+fn is_newest(conn: &Connection, found: u32, path: &Path) -> Result<bool, StoreError> {
+    let projection = rebuild::number(conn).map_err(sql(path))?;
+    Ok(found == migrations::newest() && projection == Some(rebuild::PROJECTION))
+}
+
 /// Brings an older layout, or projections made in an older way, up to date.
 fn migrate(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let found = version(conn, path)?;
-    let is_newest = found == migrations::newest()
-        && rebuild::number(conn).map_err(sql(path))? == Some(rebuild::PROJECTION);
-    if is_newest {
+    if found == migrations::newest() && is_newest(conn, found, path)? {
         return Ok(());
     }
     migrations::run(conn, found).map_err(|misfit| misfit.at(path, "journal entries"))
@@ -145,6 +165,11 @@ pub(super) fn sql<'a>(path: &'a Path) -> impl FnOnce(rusqlite::Error) -> StoreEr
             StoreError::Damaged { path: path.to_path_buf(), what: "a page does not read".into() }
         }
         Some(ErrorCode::NotADatabase) => StoreError::NotOurs { path: path.to_path_buf() },
+        // Only what stands in the place of a file that cannot be opened has no tables.
+        _ if source.to_string().starts_with("no such table") => {
+            let closed = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
+            StoreError::Sql { path: path.to_path_buf(), source: rusqlite::Error::SqliteFailure(closed, None) }
+        }
         _ => StoreError::Sql { path: path.to_path_buf(), source },
     }
 }

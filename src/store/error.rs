@@ -149,6 +149,29 @@ pub enum StoreError {
         /// What the check found, without content.
         what: String,
     },
+    /// A copy of a store is not what it should be.
+    #[error(
+        "The copy {} is no good: {what}. It was left as it is, and so was the store. Take another copy.",
+        path.display()
+    )]
+    BadCopy {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A copy was to be put where something is.
+    #[error(
+        "{} is not empty. Nothing was written: a copy goes into a folder of its own. Name one that is not there yet.",
+        path.display()
+    )]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Long work was stopped.
+    #[error("That was stopped before it was done. Nothing was changed. Begin it again when there is time.")]
+    Stopped,
     /// A row of the journal does not carry the mark that follows from the rows before it.
     #[error(
         "The journal in {} was altered at entry {seq}. It was left as it is. Tell the service manager; keep a copy of \
@@ -224,8 +247,8 @@ impl StoreError {
         match self {
             Self::Vault(error) => error.exit_code(),
             Self::Missing { .. } | Self::Gone { .. } => 66,
-            Self::NotPrivate { .. } => 73,
-            Self::InUse { .. } => 75,
+            Self::NotPrivate { .. } | Self::NotEmpty { .. } => 73,
+            Self::InUse { .. } | Self::Stopped => 75,
             Self::NetworkFileSystem { .. }
             | Self::NoCipher { .. }
             | Self::Newer { .. }
@@ -233,6 +256,7 @@ impl StoreError {
             Self::NotOurs { .. }
             | Self::OlderVault { .. }
             | Self::Damaged { .. }
+            | Self::BadCopy { .. }
             | Self::ChainBroken { .. }
             | Self::Unreadable { .. } => 65,
             Self::ReadOnly { .. } => 77,

@@ -13,7 +13,7 @@ use super::project::{self, Misfit};
 use crate::domain::answer::Answer;
 use crate::domain::episode::Episode;
 use crate::domain::event::{Audience, Body, Event};
-use crate::domain::ids::ScreeningId;
+use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::domain::rota::Plan;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
 
@@ -57,6 +57,18 @@ pub(super) fn episodes(
         told.hear(event);
     }
     hand_over(told)
+}
+
+/// One episode and its answers.
+pub(super) fn one(conn: &Connection, id: EpisodeId) -> Result<Told, Misfit> {
+    let sql = format!("SELECT {} FROM journal WHERE episode = ?1 ORDER BY seq", journal::COLUMNS);
+    let mut statement = conn.prepare(&sql)?;
+    let mut rows = statement.query([id.0.as_bytes()])?;
+    let mut told = Told::default();
+    while let Some(row) = rows.next()? {
+        told.hear(Row::read(row)?.into_event().ok_or(Misfit::Body)?);
+    }
+    Ok(told)
 }
 
 /// Folds what belongs to no single episode: a few rows for each shift and site.
@@ -105,6 +117,11 @@ impl AtDesk {
         self.plan.apply(event);
         if let Some(added) = Practitioner::begin(event) {
             self.practitioners.insert(added.id.0, added);
+        }
+        if let Body::PractitionerRemoved { practitioner, .. } = &event.body
+            && let Some(known) = self.practitioners.get_mut(&practitioner.0)
+        {
+            known.apply(event);
         }
         if let Some(id) = project::shift_of(&event.body) {
             match self.shifts.get_mut(&id.0) {

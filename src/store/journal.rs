@@ -5,10 +5,11 @@
 //! by the witness.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, ffi, params};
 use uuid::Uuid;
 
 use super::canonical::Canonical;
+use super::certificates::Erasures;
 use super::keys::{KEY_LEN, MacKey};
 use crate::domain::event::{Body, Event};
 use crate::domain::ids::{EpisodeId, PractitionerId};
@@ -178,20 +179,59 @@ pub(super) fn find(conn: &Connection, id: &Uuid) -> rusqlite::Result<Option<Row>
     conn.prepare_cached(sql)?.query_row([id.as_bytes()], Row::read).optional()
 }
 
-/// Walks the chain after `from` and gives its head, or the first entry that does not fit.
-pub(super) fn walk(conn: &Connection, key: &MacKey, from: Head) -> rusqlite::Result<Result<Head, u64>> {
+/// What a walk along the chain found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Chain {
+    /// Its newest entry.
+    pub head: Head,
+    /// Entries that were erased, each named by a certificate.
+    pub erased: u64,
+    /// Certificates.
+    pub certificates: u64,
+}
+
+/// Walks the chain after `from` and gives what was found, or the first entry that does not fit.
+///
+/// What was erased may be named by a certificate much later, so a walk that meets either on its way
+/// begins again at the first entry.
+pub(super) fn walk(conn: &Connection, key: &MacKey, from: Head) -> rusqlite::Result<Result<Chain, u64>> {
+    walk_while(conn, key, from, |_| true)
+}
+
+/// The same, telling each entry's number as it comes to it, for as long as it is told to go on.
+pub(super) fn walk_while(
+    conn: &Connection,
+    key: &MacKey,
+    from: Head,
+    mut go_on: impl FnMut(u64) -> bool,
+) -> rusqlite::Result<Result<Chain, u64>> {
     let mut statement =
         conn.prepare(&format!("SELECT {COLUMNS} FROM journal WHERE seq > ?1 ORDER BY seq"))?;
     let mut rows = statement.query([from.seq.cast_signed()])?;
+    let mut erasures = Erasures::default();
     let mut head = from;
     while let Some(row) = rows.next()? {
         let row = Row::read(row)?;
-        if row.seq != head.seq + 1 || row.mac != row.mark(key, &head.mac) {
+        if row.seq != head.seq + 1 {
             return Ok(Err(head.seq + 1));
+        }
+        if from.seq > 0 && Erasures::needs_start(&row) {
+            return walk_while(conn, key, Head::NONE, go_on);
+        }
+        if !go_on(row.seq) {
+            return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_INTERRUPT), None));
+        }
+        if Erasures::is_erased(&row) {
+            erasures.erased(&row);
+        } else if row.mac != row.mark(key, &head.mac) || !erasures.take(&row) {
+            return Ok(Err(row.seq));
         }
         head = Head { seq: row.seq, mac: row.mac };
     }
-    Ok(Ok(head))
+    Ok(match erasures.unaccounted() {
+        Some(seq) => Err(seq),
+        None => Ok(Chain { head, erased: erasures.accounted, certificates: erasures.certificates }),
+    })
 }
 
 /// The variant's name, which serde writes as the body's tag.

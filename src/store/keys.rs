@@ -1,38 +1,39 @@
 //! The data key of a store and the keys that follow from it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use super::secret::Secret;
+
 /// Length of every key and of every MAC in the store, in bytes.
 pub(super) const KEY_LEN: usize = 32;
 
-/// The random 32-byte key under which every page of the store is encrypted. Wiped when dropped.
+/// The random 32-byte key under which every page of the store is encrypted. Copies share one page of
+/// memory, which is wiped with the last of them.
 #[derive(Clone)]
-pub struct DataKey(Box<Zeroizing<[u8; KEY_LEN]>>);
+pub struct DataKey(Arc<Secret>);
 
 impl DataKey {
     /// Draws a new key from the system's source of randomness.
     pub(super) fn random() -> Result<Self, getrandom::Error> {
-        let mut key = Self(Box::new(Zeroizing::new([0; KEY_LEN])));
-        getrandom::fill(key.0.as_mut_slice())?;
-        Ok(key)
+        let mut drawn = Ok(());
+        let secret = Secret::new(|bytes| drawn = getrandom::fill(bytes));
+        drawn.map(|()| Self(Arc::new(secret)))
     }
 
     /// Takes over key bytes, or `None` where there are not exactly 32.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut key = Box::new(Zeroizing::new([0; KEY_LEN]));
-        (bytes.len() == KEY_LEN).then(|| {
-            key.copy_from_slice(bytes);
-            Self(key)
-        })
+        let bytes: &[u8; KEY_LEN] = bytes.try_into().ok()?;
+        Some(Self(Arc::new(Secret::new(|key| key.copy_from_slice(bytes)))))
     }
 
     pub(super) fn as_bytes(&self) -> &[u8] {
-        self.0.as_slice()
+        self.0.bytes()
     }
 
     /// The key that chains the journal.
@@ -51,11 +52,18 @@ impl DataKey {
     }
 
     fn derive(&self, purpose: &str) -> MacKey {
-        let mut out = Box::new(Zeroizing::new([0; KEY_LEN]));
-        // HKDF refuses only outputs longer than 255 hashes; were it ever to, the key stays all
-        // zero and every MAC check fails closed against files written before.
-        let _ = Hkdf::<Sha256>::new(None, self.as_bytes()).expand(purpose.as_bytes(), out.as_mut_slice());
-        MacKey(out)
+        MacKey(Arc::new(Secret::new(|out| {
+            // HKDF refuses only outputs longer than 255 hashes; were it ever to, the key stays all
+            // zero and every MAC check fails closed against files written before.
+            let _ = Hkdf::<Sha256>::new(None, self.as_bytes()).expand(purpose.as_bytes(), out);
+        })))
+    }
+}
+
+impl PartialEq for DataKey {
+    /// In constant time: each is compared by a mark that only it makes.
+    fn eq(&self, other: &Self) -> bool {
+        self.vault().holds(b"the same key", &other.vault().sign(b"the same key"))
     }
 }
 
@@ -65,11 +73,21 @@ impl fmt::Debug for DataKey {
     }
 }
 
-/// A key for HMAC-SHA256. Wiped when dropped.
+/// A key for HMAC-SHA256. Wiped with its last copy.
 #[derive(Clone)]
-pub(super) struct MacKey(Box<Zeroizing<[u8; KEY_LEN]>>);
+pub(super) struct MacKey(Arc<Secret>);
 
 impl MacKey {
+    /// Takes over key bytes, or `None` where there are not exactly 32.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        DataKey::from_bytes(bytes).map(|key| Self(key.0))
+    }
+
+    /// The bytes, to be kept within the encrypted store and nowhere else.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.0.bytes()
+    }
+
     /// The HMAC-SHA256 of a message.
     pub(super) fn sign(&self, message: &[u8]) -> [u8; KEY_LEN] {
         self.state(message).finalize().into_bytes().into()
@@ -83,7 +101,7 @@ impl MacKey {
     fn state(&self, message: &[u8]) -> Hmac<Sha256> {
         let mut block = Zeroizing::new([0_u8; 64]);
         if let Some(start) = block.first_chunk_mut::<KEY_LEN>() {
-            start.copy_from_slice(self.0.as_slice());
+            start.copy_from_slice(self.0.bytes());
         }
         // HMAC pads a key to its block with zeros: the padded key gives the same MAC.
         Hmac::<Sha256>::new(&(*block).into()).chain_update(message)
@@ -106,7 +124,7 @@ mod tests {
         // A 32-byte key of 0x0b padded as RFC 2104 pads; case 1's key is 20 bytes of 0x0b.
         let mut key = [0_u8; KEY_LEN];
         key[..20].fill(0x0b);
-        let mac = MacKey(Box::new(Zeroizing::new(key))).sign(b"Hi There");
+        let mac = MacKey::from_bytes(&key).unwrap().sign(b"Hi There");
         assert_eq!(
             super::super::hex::encode(&mac),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"

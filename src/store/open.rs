@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
+use super::backup;
 use super::journal::{self, Head};
 use super::keys::{DataKey, MacKey, random};
+use super::link::Link;
 use super::lock::StoreLock;
 use super::vault::Vault;
 use super::witness::{self, Running, Standing};
@@ -15,10 +18,13 @@ use super::{StoreError, connect, verify};
 /// Largest database whose every page is checked at each opening, in bytes: about 0.3 s of work. A
 /// larger one is checked by `verify`, so that nobody waits for it at the start of a shift.
 const CHECKED_AT_OPEN: u64 = 16 * 1024 * 1024;
+const AUDIT_KEY: &str = "audit_key";
+const WITNESS_KEY: &str = "witness_key";
+const CHECKED_AT: &str = "checked_at";
 
 /// An open store. Wiping its key is dropping it.
 pub struct Store {
-    pub(super) conn: Connection,
+    pub(super) conn: Link,
     pub(super) home: Option<Home>,
     pub(super) audit: MacKey,
     pub(super) head: Head,
@@ -48,24 +54,35 @@ impl Store {
         if !path.exists() && place.witness().exists() {
             return Err(StoreError::Gone { path });
         }
+        if path.exists()
+            && let Some(layout) = connect::outdated(&path, key)?
+        {
+            backup::before_layout(place, key, layout, Utc::now())?;
+        }
         let conn = connect::file(&path, key)?;
         if std::fs::metadata(&path).is_ok_and(|file| file.len() <= CHECKED_AT_OPEN) {
             verify::pages(&conn, &path)?;
         }
         let device = identity(&conn, &path, vault)?;
         let head = journal::head(&conn).map_err(connect::sql(&path))?;
-        let standing = witness::judge(&conn, place, &key.witness(), &head)?;
+        let marks = Marks::of(&conn, key).map_err(connect::sql(&path))?;
+        let standing = witness::judge(&conn, place, &marks.witness, &head)?;
+        let running = Running::open(place)?;
+        let home = Home { lock: lock.clone(), key: key.clone(), witness: marks.witness, running };
         let mut store = Self {
             device_seq: last_of(&conn, &device).map_err(connect::sql(&path))?,
-            home: Some(Home::of(lock, key)?),
-            audit: key.audit(),
-            conn,
+            home: Some(home),
+            audit: marks.audit,
+            conn: Link::Holds(conn),
             head,
             device,
             standing,
             bulk: false,
         };
         store.take_up_standing()?;
+        if store.standing.reason().is_none() {
+            connect::log_stays(&store.conn, false).map_err(connect::sql(&path))?;
+        }
         Ok(store)
     }
 
@@ -76,7 +93,7 @@ impl Store {
     pub fn in_memory() -> Result<Self, StoreError> {
         let no_key = |_| StoreError::Vault(super::VaultError::NoKey("no randomness"));
         Ok(Self {
-            conn: connect::memory()?,
+            conn: Link::Holds(connect::memory()?),
             home: None,
             audit: DataKey::random().map_err(no_key)?.audit(),
             head: Head::NONE,
@@ -125,18 +142,17 @@ impl Store {
     /// # Errors
     /// When the disk refuses; everything acknowledged stays in the write-ahead log.
     pub fn finalise(&mut self) -> Result<(), StoreError> {
+        self.take_up()?;
         if self.standing.reason().is_some() {
             return Ok(());
         }
         let path = self.path();
         let Some(home) = &mut self.home else { return Ok(()) };
-        let busy: i64 = self
-            .conn
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        // Busy where the check beside the work is reading: what was saved stays in the log, synced, and
+        // comes over the next time.
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
             .map_err(connect::sql(&path))?;
-        if busy != 0 {
-            return Err(StoreError::InUse { path });
-        }
         witness::write(home.lock.place(), &home.witness, &self.head)?;
         home.running.note(&home.witness, &self.head);
         Ok(())
@@ -148,6 +164,23 @@ impl Store {
     /// When the database refuses.
     pub fn note_vault(&mut self, vault: &Vault) -> Result<(), StoreError> {
         note_generation(&self.conn, vault).map_err(connect::sql(&self.path()))
+    }
+
+    /// When everything was last checked and found sound.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn checked_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: Option<i64> = meta(&self.conn, CHECKED_AT).map_err(connect::sql(&self.path()))?;
+        Ok(at.and_then(DateTime::from_timestamp_millis))
+    }
+
+    /// Notes when everything was checked and found sound.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn set_checked_at(&self, at: DateTime<Utc>) -> Result<(), StoreError> {
+        set_meta(&self.conn, CHECKED_AT, at.timestamp_millis()).map_err(connect::sql(&self.path()))
     }
 
     /// The database file, for error messages.
@@ -174,10 +207,28 @@ impl Store {
     }
 }
 
-impl Home {
-    fn of(lock: &StoreLock, key: &DataKey) -> Result<Self, StoreError> {
-        let running = Running::open(lock.place())?;
-        Ok(Self { lock: lock.clone(), key: key.clone(), witness: key.witness(), running })
+/// The keys that mark the journal and the witness. They follow from the key that the store was made
+/// with; a store that went over to another key carries them along, for its marks are not made anew.
+pub(super) struct Marks {
+    pub(super) audit: MacKey,
+    pub(super) witness: MacKey,
+}
+
+impl Marks {
+    pub(super) fn of(conn: &Connection, key: &DataKey) -> rusqlite::Result<Self> {
+        let carried = |name| -> rusqlite::Result<Option<MacKey>> {
+            let bytes: Option<Vec<u8>> = meta(conn, name)?;
+            Ok(bytes.and_then(|bytes| MacKey::from_bytes(&zeroize::Zeroizing::new(bytes))))
+        };
+        Ok(Self {
+            audit: carried(AUDIT_KEY)?.unwrap_or_else(|| key.audit()),
+            witness: carried(WITNESS_KEY)?.unwrap_or_else(|| key.witness()),
+        })
+    }
+
+    pub(super) fn carry(&self, conn: &Connection) -> rusqlite::Result<()> {
+        set_meta(conn, AUDIT_KEY, self.audit.as_bytes())?;
+        set_meta(conn, WITNESS_KEY, self.witness.as_bytes())
     }
 }
 

@@ -7,6 +7,13 @@ use std::path::{Path, PathBuf};
 use super::StoreError;
 use crate::platform;
 
+/// Name of the service's own file in the data folder.
+pub const SERVICE_FILE: &str = "service.toml";
+/// Folder of the service's own forms in the data folder.
+pub const FORMS_FOLDER: &str = "forms";
+pub(super) const DATABASE: &str = "liaison.db";
+pub(super) const VAULT: &str = "vault.json";
+
 /// A folder that holds, or is to hold, one store. Only its owner can enter it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
@@ -65,12 +72,17 @@ impl Place {
 
     /// The encrypted database.
     pub fn database(&self) -> PathBuf {
-        self.dir.join("liaison.db")
+        self.dir.join(DATABASE)
     }
 
     /// The key vault.
     pub fn vault(&self) -> PathBuf {
-        self.dir.join("vault.json")
+        self.dir.join(VAULT)
+    }
+
+    /// The folder of the copies.
+    pub fn backups(&self) -> PathBuf {
+        self.dir.join("backups")
     }
 
     /// The file whose lock keeps a second process out.

@@ -99,6 +99,13 @@ pub(super) fn take_up(conn: &Connection, event: &Event) -> Result<(), Misfit> {
                 rota::add_staff(conn, &Staff::of(&added))?;
             }
         }
+        Body::PractitionerRemoved { practitioner, .. } => {
+            let sql = "SELECT body FROM practitioner WHERE id = ?1";
+            if let Some(mut known) = body_of::<Practitioner>(conn, sql, practitioner.0)? {
+                known.apply(event);
+                put_practitioner(conn, &known)?;
+            }
+        }
         Body::RotaChanged(change) => {
             change.parts.iter().try_for_each(|part| rota::take(conn, part))?;
         }

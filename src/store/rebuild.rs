@@ -7,7 +7,7 @@ use super::project::{self, EpisodeRow, Misfit};
 
 /// Number of the way in which projections are made. It goes up whenever the same journal gives other
 /// rows in the same tables, and each store is then built anew at its next opening.
-pub(super) const PROJECTION: i64 = 3;
+pub(super) const PROJECTION: i64 = 4;
 
 /// Empties the projections and folds the whole journal into them. The caller holds the transaction.
 pub(super) fn all(conn: &Connection) -> Result<(), Misfit> {
@@ -32,7 +32,8 @@ fn set_number(conn: &Connection) -> Result<(), Misfit> {
     Ok(super::open::set_meta(conn, "projection", PROJECTION)?)
 }
 
-fn episode(conn: &Connection, told: &Told) -> Result<(), Misfit> {
+/// Writes the rows of one episode. The search index is the caller's to keep.
+pub(super) fn episode(conn: &Connection, told: &Told) -> Result<(), Misfit> {
     if let Some((seq, episode)) = &told.episode {
         EpisodeRow::of(episode)?.insert(conn, *seq)?;
     }

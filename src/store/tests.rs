@@ -2,12 +2,15 @@
 
 mod chain;
 mod cost;
+mod disposal;
 mod failing;
 mod fixture;
 mod found;
 mod handovers;
 mod opening;
+mod preserving;
 mod projections;
 mod rebuilding;
 mod rota;
+mod rotating;
 mod witnessed;

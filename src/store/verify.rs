@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use serde::Serialize;
 
 use super::fold::{self, Told};
-use super::journal::{self, Head};
+use super::journal::{self, Chain, Head};
 use super::project::{self, EpisodeRow, Misfit};
 use super::{Store, StoreError, connect};
 use crate::domain::rota::{Plan, Span};
@@ -21,15 +21,29 @@ pub(super) fn pages(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let first = |pragma: &str| -> Result<Option<String>, StoreError> {
         conn.query_row(pragma, [], |row| row.get(0)).optional().map_err(connect::sql(path))
     };
-    if let Some(what) = first("PRAGMA cipher_integrity_check")? {
-        return Err(StoreError::Damaged { path: path.to_path_buf(), what });
+    let damaged = |what: Option<String>| {
+        let what = what.unwrap_or_else(|| "its structure does not hold".into());
+        StoreError::Damaged { path: path.to_path_buf(), what }
+    };
+    // This one reads the file past the write-ahead log. The power may have gone while the log was
+    // brought into the file: what is half written there counts only where the log has no whole page
+    // in its place, which the second check finds out.
+    let fault = first("PRAGMA cipher_integrity_check")?;
+    if fault.is_some() && !has_log(path) {
+        return Err(damaged(fault));
     }
-    match first("PRAGMA quick_check(1)")? {
-        Some(answer) if answer == "ok" => Ok(()),
-        _ => {
-            Err(StoreError::Damaged { path: path.to_path_buf(), what: "its structure does not hold".into() })
-        }
+    match first("PRAGMA quick_check(1)") {
+        Ok(Some(answer)) if answer == "ok" => Ok(()),
+        Err(error) if fault.is_none() => Err(error),
+        _ => Err(damaged(fault)),
     }
+}
+
+/// Whether there is a write-ahead log with something in it.
+fn has_log(path: &Path) -> bool {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push("-wal");
+    std::fs::metadata(path.with_file_name(name)).is_ok_and(|log| log.len() > 0)
 }
 
 impl Store {
@@ -46,10 +60,48 @@ impl Store {
     /// # Errors
     /// [`StoreError::ChainBroken`] at the first entry that does not fit.
     pub fn verify_chain(&self) -> Result<Head, StoreError> {
-        let path = self.path();
-        journal::walk(&self.conn, &self.audit, Head::NONE)
+        Ok(self.prove_chain()?.head)
+    }
+
+    /// The same, with how many entries were erased and how many certificates account for them.
+    ///
+    /// # Errors
+    /// [`StoreError::ChainBroken`] also at an erased entry that no certificate names, and at a
+    /// certificate that does not fit.
+    pub fn prove_chain(&self) -> Result<Chain, StoreError> {
+        self.prove_chain_telling(|_| ())
+    }
+
+    /// The same, telling how much of the journal is walked, in percent.
+    ///
+    /// # Errors
+    /// As [`Store::prove_chain`].
+    pub fn prove_chain_telling(&self, mut tell: impl FnMut(u8)) -> Result<Chain, StoreError> {
+        let (path, all) = (self.path(), self.head.seq.max(1));
+        let told = |seq: u64| {
+            tell(u8::try_from(seq.saturating_mul(100) / all).unwrap_or(100).min(100));
+            true
+        };
+        journal::walk_while(&self.conn, &self.audit, Head::NONE, told)
             .map_err(connect::sql(&path))?
             .map_err(|seq| StoreError::ChainBroken { path, seq })
+    }
+
+    /// The newest entry whose mark begins with these hexadecimal digits, as they stand on paper: its
+    /// number and when it was entered.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn entry_marked(&self, digits: &str) -> Result<Option<(u64, i64)>, StoreError> {
+        let sql =
+            "SELECT seq, entered_at FROM journal WHERE lower(substr(hex(mac), 1, ?2)) = ?1 ORDER BY seq DESC";
+        let digits = digits.to_lowercase();
+        let length = i64::try_from(digits.len()).unwrap_or(i64::MAX);
+        self.conn
+            .query_row(sql, rusqlite::params![digits, length], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))
+            .optional()
+            .map(|found| found.map(|(seq, at)| (seq.cast_unsigned(), at)))
+            .map_err(connect::sql(&self.path()))
     }
 
     /// Folds the whole journal anew and compares every projection with what follows from it. Gives

@@ -5,13 +5,16 @@
 //! Must not live here: a rule about the work, a key, a word of a screen.
 
 mod board;
+mod care;
 mod deeds;
 mod form;
+mod keys;
 mod pathway;
 mod perform;
 mod receive;
 mod rota;
 mod stack;
+mod trail;
 
 use std::collections::BTreeMap;
 
@@ -24,8 +27,9 @@ use super::keymap::Context;
 use super::screen::{draw_too_small, too_small};
 use super::screens::banner;
 use super::screens::board::BoardScreen;
+use super::screens::code::CodeScreen;
 use super::screens::recover::Recovery;
-use super::screens::set_up::{CodeScreen, SetUp};
+use super::screens::set_up::SetUp;
 use super::screens::sign_in::SignIn;
 use super::theme::Theme;
 use super::widgets::help::{Help, HelpOutcome};
@@ -150,12 +154,16 @@ impl App {
     /// Locks if somebody is signed in.
     pub fn lock(&mut self, why: &str) {
         let Seat::Desk(_) = &self.seat else { return };
+        // A store that does not take it does not take the lock either, which then says why.
+        let _ = self.settle_searches();
         let Seat::Desk(desk) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
         let label = desk.who().label.clone();
         let (door, done) = desk.lock(why);
         // A paper shown is old by the time its reader is back: others may have come in since.
-        let shown =
-            self.stack.iter().position(|screen| matches!(screen, Screen::Paper(_) | Screen::Aloud(_)));
+        let shown = self
+            .stack
+            .iter()
+            .position(|screen| matches!(screen, Screen::Paper(_) | Screen::Aloud(_) | Screen::Working(_)));
         let above = self.stack.split_off(shown.unwrap_or(self.stack.len()));
         // What is being received is no preview: it was issued, and half of it may be said back.
         self.stack.extend(above.into_iter().filter(|screen| matches!(screen, Screen::Receive(_))));
@@ -240,7 +248,7 @@ impl App {
 
     fn show_code(&mut self, groups: Vec<String>) {
         let now = self.now();
-        self.stack = vec![Screen::Code(CodeScreen::new(groups, now))];
+        self.stack = vec![Screen::Code(CodeScreen::recovery(groups, now))];
     }
 
     fn say(&mut self, kind: Kind, text: impl Into<String>) {
@@ -281,7 +289,7 @@ impl App {
             },
             Some(Screen::Code(screen)) => {
                 if screen.update(input, now) {
-                    self.enter_desk();
+                    self.leave_code();
                 }
                 Vec::new()
             }

@@ -6,6 +6,7 @@
 mod agencies;
 mod contact;
 mod copy;
+mod keys;
 mod looking;
 mod paper;
 mod pathway;
@@ -18,12 +19,13 @@ mod rota;
 mod seeing;
 mod shift;
 mod stay;
+mod trail;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::effect::{Ask, Deed, Effect, RotaDeed};
+use super::effect::{Ask, Deed, Effect, KeyDeed, RotaDeed};
 use super::input::{Input, Key};
 use super::keymap::{Act, Context, resolve};
 use super::screens::banner;
@@ -99,6 +101,12 @@ impl AskScreen {
             Ask::Names => (ask, paper::names(now)),
             Ask::Papers(id) => (ask, paper::papers(desk, id, now)?),
             Ask::AddPerson => (ask, person::card(desk, now)),
+            Ask::Passphrase => (ask, keys::passphrase(now)),
+            Ask::Pin => (ask, keys::pin(desk, now)),
+            Ask::People => (ask, keys::people(desk, now)?),
+            Ask::NewCode => (ask, keys::new_code(now)),
+            Ask::Rotate => (ask, keys::rotate(desk, now)?),
+            Ask::Acknowledge => (ask, keys::acknowledge(desk, now)?),
             Ask::CopyToFile { episode, .. } => (ask, copy::file(desk, episode, now)?),
             Ask::Pathway { episode, ref what } => {
                 let card = pathway::card(desk, episode, what, now)?;
@@ -106,6 +114,10 @@ impl AskScreen {
             }
             Ask::Rota(ref what) => {
                 let card = rota::card(desk, what, now)?;
+                (ask, card)
+            }
+            Ask::Trail(ref what) => {
+                let card = trail::card(desk, what, now)?;
                 (ask, card)
             }
             Ask::Why { episode, .. } => (ask, looking::why(desk, episode, now)?),
@@ -184,9 +196,16 @@ impl AskScreen {
             Ask::Names => Ok(Deed::Names { why: card.text("why") }),
             Ask::Papers(id) => paper::papers_deed(card, *id, now),
             Ask::AddPerson => person::deed(card),
+            Ask::Passphrase => keys::passphrase_deed(card),
+            Ask::Pin => keys::pin_deed(card),
+            Ask::People => keys::people_deed(card),
+            Ask::NewCode => Ok(Deed::Key(KeyDeed::NewCode)),
+            Ask::Acknowledge => Ok(Deed::Acknowledge { reason: card.text("reason") }),
+            Ask::Rotate => Ok(Deed::Key(KeyDeed::Rotate { reason: card.text("reason") })),
             Ask::CopyToFile { episode, what } => Ok(copy::file_deed(card, *episode, *what)),
             Ask::Pathway { episode, what } => pathway::deed(card, *episode, what),
             Ask::Rota(what) => Ok(Deed::Rota(RotaDeed::Act(Box::new(rota::act(card, what)?)))),
+            Ask::Trail(what) => Ok(Deed::Trail(trail::deed(card, what, now)?)),
             Ask::Why { episode, then } => {
                 Ok(Deed::LookAt { episode: *episode, why: card.text("why"), then: then.clone() })
             }
@@ -262,7 +281,7 @@ pub fn whom(episode: &Episode, now: DateTime<Utc>) -> String {
     format!("{} {age}{} {} {}", person.initials(), person.sex, episode.site, episode.place)
 }
 
-pub(super) use person::{fields as person_fields, read as read_person};
+pub(super) use person::{fields as person_fields, read as read_person, read_twice, twice};
 
 fn about(desk: &Desk, id: EpisodeId) -> Result<String, DeskError> {
     Ok(whom(&desk.episode(id)?, desk.now()))

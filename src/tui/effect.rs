@@ -2,19 +2,19 @@
 
 mod about;
 mod board;
+mod key;
 mod paper;
 mod pathway;
 mod receive;
 mod rota;
+mod trail;
 
 use chrono::{DateTime, Utc};
-use zeroize::Zeroizing;
 
 use super::keymap::Context;
 use super::widgets::message::Message;
 use crate::desk::close::Closing;
 use crate::desk::copy_out::CopyOut;
-use crate::desk::door::NewPerson;
 use crate::desk::plan::{NewOnward, Telling};
 use crate::desk::referral::NewReferral;
 use crate::desk::screening::Declined;
@@ -26,10 +26,12 @@ use crate::domain::episode::OpenSuggestion;
 use crate::domain::event::{Consent, NoteFor, OnwardStep};
 use crate::domain::ids::{EpisodeId, FlagId, HandoverId, OnwardId, ScreeningId, TaskId};
 pub use board::BoardDeed;
+pub use key::{Hidden, KeyDeed};
 pub use paper::{PaperAsk, Sending};
 pub use pathway::{PathwayAsk, PathwayDeed};
 pub use receive::ReceiveDeed;
 pub use rota::{RotaAsk, RotaDeed, RotaPlace};
+pub use trail::{Beside, TrailAsk, TrailDeed};
 
 /// Something a screen asks the loop to do.
 #[derive(Debug)]
@@ -46,6 +48,14 @@ pub enum Effect {
     Help(Context),
     /// Locks at once.
     Lock,
+    /// Begins a check of the whole store.
+    CheckStore,
+    /// Begins a copy of the store.
+    BackUp,
+    /// Stops long work safely.
+    StopWork,
+    /// Goes on from the copy in focus.
+    Restore,
     /// Signs out; the shift stays open.
     SignOut,
     /// Reads the screens anew.
@@ -112,6 +122,8 @@ pub enum Go {
     Issued(HandoverId),
     /// Everything that can be done about a person, in one list.
     Menu(EpisodeId),
+    /// What concerns the store and who gets into it, in one list.
+    Care,
     /// Items about a person, recorded one by one.
     Details(EpisodeId),
     /// Everything that calls for attention.
@@ -128,6 +140,12 @@ pub enum Go {
     Existing(EpisodeId),
     /// A view of the rota.
     Rota(RotaPlace),
+    /// Who did what; those who do not lead see their own acts.
+    Audit,
+    /// Who has opened a record.
+    Lookers(EpisodeId),
+    /// Which records are due, on hold, or may be thinned.
+    Retention,
     /// A card to fill in.
     Ask(Ask),
 }
@@ -233,6 +251,18 @@ pub enum Ask {
     Papers(Option<EpisodeId>),
     /// A further person who may sign in.
     AddPerson,
+    /// Another passphrase of one's own.
+    Passphrase,
+    /// A PIN for the screen.
+    Pin,
+    /// A first passphrase for somebody again, or their removal.
+    People,
+    /// Whether a new recovery code is to be made.
+    NewCode,
+    /// Why the key is changed.
+    Rotate,
+    /// Why a store may be written again that is not as it was left.
+    Acknowledge,
     /// The file to which a text for the clinical system goes.
     CopyToFile {
         /// Whose record.
@@ -249,6 +279,8 @@ pub enum Ask {
     },
     /// A card of the rota.
     Rota(RotaAsk),
+    /// A card of the audit, or of how long a record is kept.
+    Trail(TrailAsk),
     /// Why a record outside one's shift or sites is opened.
     Why {
         /// Whose.
@@ -392,9 +424,10 @@ pub enum Deed {
     },
     StartShift(NewShift),
     EndShift,
-    AddPerson {
-        person: NewPerson,
-        passphrase: Zeroizing<String>,
+    /// What is done about who gets in.
+    Key(KeyDeed),
+    Acknowledge {
+        reason: String,
     },
     /// Prints the paper on top.
     Print(Sending),
@@ -410,6 +443,8 @@ pub enum Deed {
     Received(ReceiveDeed),
     /// A change of the rota.
     Rota(RotaDeed),
+    /// A deed of the audit, or of how long a record is kept.
+    Trail(TrailDeed),
     /// One verb of the pathway.
     Pathway {
         episode: EpisodeId,

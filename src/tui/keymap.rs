@@ -64,6 +64,12 @@ pub enum Context {
     Moving,
     /// Everything that can be done about a person.
     Menu,
+    /// The store, and who gets into it.
+    Care,
+    /// Long work that can be stopped.
+    Working,
+    /// A store that does not open.
+    Rescue,
     /// Items about a person, recorded one by one.
     Details,
     /// Finding somebody among all episodes; letters type.
@@ -98,6 +104,10 @@ pub enum Context {
     RotaChanges,
     /// A change of the rota before it is kept; letters type.
     RotaConfirm,
+    /// Who did what.
+    Audit,
+    /// How long records are kept.
+    Retention,
     /// The sign-in screen; letters type.
     SignIn,
 }
@@ -233,7 +243,27 @@ pub enum Act {
     Papers,
     Receive,
     AskAbout,
+    Who,
+    Verb,
+    Days,
+    Outside,
+    Lookers,
+    LegalHold,
+    RetentionClass,
+    Dispose,
     Versions,
+    Care,
+    Passphrase,
+    ScreenPin,
+    People,
+    NewCode,
+    Rotate,
+    Trail,
+    Kept,
+    CheckStore,
+    GoOn,
+    BackUp,
+    Restore,
 }
 
 /// Whether a binding stands in the footer or only in help.
@@ -327,6 +357,9 @@ impl Context {
             Self::Reading => &[Self::Reading, Self::List, Self::Global],
             Self::Moving => &[Self::Moving, Self::Global],
             Self::Menu => &[Self::Menu, Self::List, Self::Global],
+            Self::Care => &[Self::Care, Self::List, Self::Global],
+            Self::Working => &[Self::Working, Self::Global],
+            Self::Rescue => &[Self::Rescue, Self::List, Self::Global],
             Self::Details => &[Self::Details, Self::List, Self::Global],
             Self::Search => &[Self::Search, Self::List, Self::Global],
             Self::Alerts => &[Self::Alerts, Self::List, Self::Global],
@@ -344,6 +377,8 @@ impl Context {
             Self::RotaCandidates => &[Self::RotaCandidates, Self::List, Self::Global],
             Self::RotaChanges => &[Self::RotaChanges, Self::List, Self::Global],
             Self::RotaConfirm => &[Self::RotaConfirm, Self::Global],
+            Self::Audit => &[Self::Audit, Self::List, Self::Global],
+            Self::Retention => &[Self::Retention, Self::List, Self::Global],
             Self::SignIn => &[Self::SignIn, Self::Global],
         }
     }
@@ -377,6 +412,9 @@ impl Context {
             Self::Reading => "A finished form",
             Self::Moving => "A draft of an older version",
             Self::Menu => "What can be done about a person",
+            Self::Care => "The store, and who gets in",
+            Self::Working => "Long work",
+            Self::Rescue => "A store that does not open",
             Self::Details => "The details of a person",
             Self::Search => "The search",
             Self::Alerts => "What calls for attention",
@@ -394,6 +432,8 @@ impl Context {
             Self::RotaCandidates => "The rota, who could close a gap",
             Self::RotaChanges => "The rota, what was changed",
             Self::RotaConfirm => "The rota, a change before it is kept",
+            Self::Audit => "The audit",
+            Self::Retention => "How long records are kept",
             Self::SignIn => "Sign-in",
         }
     }

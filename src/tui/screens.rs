@@ -6,7 +6,10 @@
 
 pub mod alerts;
 pub mod aloud;
+pub mod audit;
 pub mod board;
+mod care;
+pub mod code;
 pub mod copy_out;
 pub mod court;
 pub mod details;
@@ -19,6 +22,8 @@ pub mod reading;
 pub mod receive;
 pub mod recover;
 pub mod referrals;
+pub mod rescue;
+pub mod retention;
 pub mod rota;
 pub mod same;
 pub mod screening;
@@ -28,6 +33,7 @@ pub mod sign_in;
 pub mod suggestions;
 pub mod unentered;
 pub mod versions;
+pub mod working;
 
 use super::keymap::Act;
 use super::widgets::header::Header;

@@ -11,10 +11,15 @@ use super::terminal::{Stop, Tty};
 use super::theme::Theme;
 use crate::desk::{Clock, Door};
 use crate::domain::service::Service;
+use crate::domain::steady::Steady;
 use crate::domain::time::local;
 
 /// How often the screens are read anew while nothing is typed.
 const REFRESH: Duration = Duration::from_secs(20);
+
+/// How often what was saved is brought into the main file and witnessed, at a moment when nothing is
+/// typed.
+const SETTLE: Duration = Duration::from_secs(300);
 
 /// Where the program starts.
 pub enum Start<'a> {
@@ -48,8 +53,10 @@ pub fn run(start: Start<'_>, theme: Theme) -> io::Result<()> {
 }
 
 fn work(app: &mut App, tty: &mut Tty) -> Stop {
-    let (mut heard, mut read) = (Instant::now(), Instant::now());
+    let (mut heard, mut read, mut settled) = (Instant::now(), Instant::now(), Instant::now());
     let mut heard_at = Clock::System.now();
+    let begun = Instant::now();
+    let mut clocks = Steady::new(heard_at, Duration::ZERO);
     let mut dirty = true;
     loop {
         if dirty && let Err(stop) = tty.draw(|frame| app.view(frame)) {
@@ -60,6 +67,10 @@ fn work(app: &mut App, tty: &mut Tty) -> Stop {
             Err(stop) => return stop,
         };
         dirty = input != Input::Tick;
+        // Before a lock, so that the journal tells it of whoever was there.
+        if let Some(seconds) = clocks.step(Clock::System.now(), begun.elapsed()) {
+            app.clock_stepped(seconds);
+        }
         // The steady clock may stand still while the computer sleeps; the wall clock does not.
         let away = heard.elapsed().max((Clock::System.now() - heard_at).to_std().unwrap_or_default());
         let idle = app.idle_lock_seconds().is_some_and(|seconds| away >= Duration::from_secs(seconds));
@@ -72,12 +83,18 @@ fn work(app: &mut App, tty: &mut Tty) -> Stop {
             app.lock("idle");
             dirty = true;
         } else if input == Input::Tick {
+            dirty |= app.tend();
             if read.elapsed() >= REFRESH {
                 app.refresh();
                 (read, dirty) = (Instant::now(), true);
             }
+            if settled.elapsed() >= SETTLE {
+                app.rest();
+                settled = Instant::now();
+            }
         } else {
             app.hear(&input);
+            fall_over_where_a_test_asks(app);
         }
         if let Some(text) = app.clipboard()
             && let Err(stop) = tty.to_clipboard(&text)
@@ -94,5 +111,13 @@ fn work(app: &mut App, tty: &mut Tty) -> Stop {
             }
             Wants::Quit => return Stop::Signal,
         }
+    }
+}
+
+/// Falls over, in builds for tests alone, once the screen is the one that `LIAISON_TEST_PANIC` names.
+fn fall_over_where_a_test_asks(app: &App) {
+    if cfg!(debug_assertions) {
+        let asked = std::env::var("LIAISON_TEST_PANIC").unwrap_or_default();
+        assert!(asked != format!("{:?}", app.context()), "{asked} fell over, as a test asked");
     }
 }

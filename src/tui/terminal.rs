@@ -138,7 +138,12 @@ fn osc_52(text: &str) -> String {
     format!("\u{1b}]52;c;{}\u{7}", Base64::encode_string(text.as_bytes()))
 }
 
+/// Whether the terminal is ours now. Given back twice, its cursor would go where it was before, over what
+/// was written since.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
 fn take_over() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    TAKEN.store(true, Ordering::Relaxed);
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen)?;
     // An old Windows console knows no bracketed paste; the program works without it.
@@ -153,6 +158,9 @@ pub fn size() -> Option<(u16, u16)> {
 
 /// Puts the terminal back as it was; on a dead terminal this does nothing, quietly.
 pub fn restore() {
+    if !TAKEN.swap(false, Ordering::Relaxed) {
+        return;
+    }
     let _ = execute!(stdout(), DisableBracketedPaste, cursor::Show);
     let _ = ratatui::try_restore();
 }
@@ -171,17 +179,25 @@ fn restore_on_panic() {
     let screen_thread = std::thread::current().id();
     panic::set_hook(Box::new(move |fault| {
         // A worker's panic is reported by whoever joins it; the screen stays up.
-        if std::thread::current().id() != screen_thread {
-            return;
+        if std::thread::current().id() == screen_thread {
+            restore();
+            tell(fault);
         }
-        restore();
-        let place = fault.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
-        let _ = writeln!(
-            stderr(),
-            "liaison stopped because of a fault in the program at {place}.\n\
-             Everything marked Saved is kept. Start liaison again; please report the line above."
-        );
     }));
+}
+
+/// Has a fault of the program tell where it is and nothing more: its own words may quote what was typed.
+pub fn tell_only_the_place() {
+    panic::set_hook(Box::new(tell));
+}
+
+fn tell(fault: &panic::PanicHookInfo<'_>) {
+    let place = fault.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+    let _ = writeln!(
+        stderr(),
+        "liaison stopped because of a fault in the program at {place}.\n\
+         Everything marked Saved is kept. Start liaison again; please report the line above."
+    );
 }
 
 #[cfg(test)]

@@ -347,7 +347,7 @@ impl Evening {
         let place = Place::existing(&self.store).unwrap();
         let lock = StoreLock::take(&place).unwrap();
         let vault = Vault::read(&place).unwrap();
-        let (_, key) = vault.unlock(&self.who, DEMO_PASSPHRASE).unwrap();
+        let key = vault.unlock(&self.who, DEMO_PASSPHRASE).unwrap().1.key;
         let mut store = Store::open(&lock, &vault, &key).unwrap();
         let draft = Draft {
             id: Uuid::now_v7(),
@@ -378,7 +378,7 @@ pub fn journal(store: &Path) -> Vec<Event> {
     let place = Place::existing(store).unwrap();
     let lock = StoreLock::take(&place).unwrap();
     let vault = Vault::read(&place).unwrap();
-    let (_slot, key) = vault.unlock("okafor", DEMO_PASSPHRASE).unwrap();
+    let key = vault.unlock("okafor", DEMO_PASSPHRASE).unwrap().1.key;
     Store::open(&lock, &vault, &key).unwrap().events_since(0).unwrap()
 }
 

@@ -20,9 +20,10 @@ use crate::facts::Open;
 use crate::said;
 
 /// Entries of these kinds may leave the note as it was.
-const SILENT: [(&str, &str); 7] = [
+const SILENT: [(&str, &str); 8] = [
     ("signed_in", "who sat at the terminal is on no note"),
     ("signed_out", "who sat at the terminal is on no note"),
+    ("service_read", "which files the program runs on is on no note"),
     ("rota_changed", "weeks that are not near, and people who come into none that is"),
     ("answered", "answers are on no note; one that matters has a flag, a score or a suggestion of its own"),
     ("seeing_started", "somebody was seen again or is on hold since, which a later entry says"),
@@ -100,7 +101,7 @@ impl Workshop {
         {
             let lock = StoreLock::take(&place).unwrap();
             let vault = Vault::read(&place).unwrap();
-            let key: DataKey = vault.unlock("okafor", DEMO_PASSPHRASE).unwrap().1;
+            let key: DataKey = vault.unlock("okafor", DEMO_PASSPHRASE).unwrap().1.key;
             let mut store = Store::open(&lock, &vault, &key).unwrap();
             let drafts: Vec<Draft> = events.map(draft).collect();
             store.append(&drafts).map_err(|why| why.to_string())?;

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -18,7 +19,8 @@ pub struct Terminal {
     keyboard: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
     raw: Arc<Mutex<Vec<u8>>>,
-    _master: Box<dyn MasterPty + Send>,
+    gone: Arc<AtomicBool>,
+    master: Box<dyn MasterPty + Send>,
 }
 
 impl Terminal {
@@ -29,9 +31,20 @@ impl Terminal {
 
     /// Starts it at another size.
     pub fn start_sized(arguments: &[&str], variables: &[(&str, &str)], cols: u16, rows: u16) -> Self {
+        Self::start_program(env!("CARGO_BIN_EXE_liaison"), arguments, variables, cols, rows)
+    }
+
+    /// Starts another program, such as a shell that starts ours.
+    pub fn start_program(
+        program: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+        cols: u16,
+        rows: u16,
+    ) -> Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_liaison"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
         command.cwd(std::env::temp_dir());
@@ -48,15 +61,20 @@ impl Terminal {
         let raw = Arc::new(Mutex::new(Vec::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (shown, kept) = (Arc::clone(&screen), Arc::clone(&raw));
+        let gone = Arc::new(AtomicBool::new(false));
+        let away = Arc::clone(&gone);
         thread::spawn(move || {
             let mut buffer = [0; 8192];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if away.load(Ordering::Relaxed) {
+                    break;
+                }
                 shown.lock().unwrap().process(&buffer[..count]);
                 kept.lock().unwrap().extend_from_slice(&buffer[..count]);
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Self { child, keyboard, screen, raw, _master: pair.master }
+        Self { child, keyboard, screen, raw, gone, master: pair.master }
     }
 
     /// Presses keys written as in `keys("2<tab>x<enter>")`, all at once.
@@ -64,6 +82,31 @@ impl Terminal {
         let bytes: Vec<u8> = keys(text).unwrap().into_iter().flat_map(bytes).collect();
         self.keyboard.write_all(&bytes).unwrap();
         self.keyboard.flush().unwrap();
+    }
+
+    /// Sends bytes as they are.
+    pub fn send(&mut self, bytes: &[u8]) {
+        self.keyboard.write_all(bytes).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, cols: u16, rows: u16) {
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.screen.lock().unwrap().screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
+    }
+
+    /// Whether the program has the screen to itself.
+    pub fn is_taken_over(&self) -> bool {
+        self.screen.lock().unwrap().screen().alternate_screen()
+    }
+
+    /// Takes the terminal away from the program, and gives the program.
+    pub fn vanish(mut self) -> Box<dyn Child + Send + Sync> {
+        self.gone.store(true, Ordering::Relaxed);
+        // What it draws at the new size has our reader let go of the line, which closes with the last end.
+        self.resize(79, 24);
+        self.child
     }
 
     /// Waits until the screen shows the text.
@@ -109,8 +152,29 @@ impl Terminal {
 
     /// Ends the program with SIGKILL and waits until it is gone.
     pub fn kill(mut self) {
-        self.child.kill().unwrap();
+        self.kill_at_once();
+    }
+
+    /// The pty's own way to kill is a hang-up, after which the program would still put everything away.
+    fn kill_at_once(&mut self) {
+        let id = rustix::process::Pid::from_raw(self.id().try_into().unwrap()).unwrap();
+        rustix::process::kill_process(id, rustix::process::Signal::KILL).unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Ends it likewise, and gives the last screen that it drew whole.
+    pub fn end_with_kill(&mut self) -> String {
+        self.kill_at_once();
+        // What it wrote may still be on its way here.
+        let mut seen = self.bytes().len();
+        loop {
+            thread::sleep(Duration::from_millis(5));
+            let now = self.bytes().len();
+            if now == seen {
+                return self.text();
+            }
+            seen = now;
+        }
     }
 
     /// Waits for the program to end by itself and gives its exit code.

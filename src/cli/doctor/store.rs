@@ -3,13 +3,15 @@
 use super::Fact;
 use crate::cli::open;
 use crate::desk::Door;
+use crate::desk::backup::copies;
 use crate::desk::door::DoorError;
 use crate::desk::paths::Paths;
 use crate::desk::proof::cipher_version;
+use crate::domain::time::local;
 
 /// Looks at the cipher and the store; nobody has to sign in for it.
 pub fn facts(paths: &Paths) -> Vec<Fact> {
-    vec![cipher(), store(paths)]
+    vec![cipher(), store(paths), last_copy(paths)]
 }
 
 fn cipher() -> Fact {
@@ -20,6 +22,25 @@ fn cipher() -> Fact {
             "not built in",
             "This copy of liaison was built without encryption and opens no store. Install a proper copy.",
         ),
+    }
+}
+
+fn last_copy(paths: &Paths) -> Fact {
+    if !Door::is_set_up(&paths.data) {
+        return Fact::good("copies", "none yet: there is no store");
+    }
+    match copies(&paths.data) {
+        Ok(found) => match found.first() {
+            Some(kept) => {
+                let at = local(kept.manifest.made_at).format("%a %d %b %Y %H:%M");
+                Fact::good(
+                    "copies",
+                    format!("{}; the last of {at}, {} entries", found.len(), kept.manifest.seq),
+                )
+            }
+            None => Fact::good("copies", "none yet; `liaison backup` makes one"),
+        },
+        Err(error) => Fact::bad("copies", "cannot be looked at", error.to_string()),
     }
 }
 

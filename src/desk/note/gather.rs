@@ -180,7 +180,7 @@ impl Desk {
         let worked_on: BTreeSet<EpisodeId> = watch
             .events
             .iter()
-            .filter(|event| event.body.changes_episode())
+            .filter(|event| event.body.changes_episode() && !event.body.keeps_episode())
             .filter_map(|event| event.episode)
             .collect();
         let (mut gone, earlier): (Vec<Episode>, Vec<Episode>) =

@@ -162,6 +162,9 @@ fn plan_words(body: &Body, lists: &Lists, episode: &Episode, now: DateTime<Utc>)
             format!("Taken over from the handover{}", note(&accepted.read_back))
         }
         Body::HandoverAsked(asked) => format!("Asked about on the handover: {}", asked.question),
+        Body::RetentionSet { class } => format!("Kept under the retention class \"{class}\""),
+        Body::LegalHoldPlaced { reason } => format!("On legal hold: {reason}"),
+        Body::LegalHoldReleased { reason, .. } => format!("Legal hold released: {reason}"),
         other => return pathway_words(other, lists, episode, now),
     })
 }

@@ -6,6 +6,7 @@
 use uuid::Uuid;
 
 use super::OpenScreening;
+use super::old::answers_gone;
 use crate::desk::{Desk, DeskError};
 use crate::domain::episode::{Episode, Screening, ScreeningStatus};
 use crate::domain::event::{Amends, Body, Suggestion};
@@ -31,6 +32,9 @@ impl Desk {
         let episode = self.on_board(episode)?;
         let old = episode.screening(screening).ok_or(DeskError::Unknown("screening"))?;
         self.refuse_unamendable(&episode, old)?;
+        if episode.work.retention.thinned.is_some() && self.store.answers(old.id)?.is_empty() {
+            return Err(answers_gone(&old.title));
+        }
         let begun = |draft: &&Screening| draft.amends.as_ref().is_some_and(|a| a.screening == screening);
         if let Some(draft) = episode.drafts().find(begun) {
             return self.resume_screening(episode.id, draft.id);

@@ -80,6 +80,9 @@ impl Desk {
             ScreeningStatus::Finished { at, .. } | ScreeningStatus::SetAside { at, .. } => at,
         };
         let told = self.store.answers_told(screening)?;
+        if told.is_empty() && episode.work.retention.thinned.is_some() {
+            return Err(answers_gone(&found.title));
+        }
         let events = self.store.events_of(episode.id)?;
         let people = self.store.practitioners()?;
         let given = |seq: u64| {
@@ -105,4 +108,12 @@ impl Desk {
             screening: found.clone(),
         })
     }
+}
+
+/// A form without its answers must not look like one on which nothing was answered.
+pub(super) fn answers_gone(title: &str) -> DeskError {
+    DeskError::refused(
+        format!("The answers of {title} were disposed of under the retention rules."),
+        "The record says when it was done and by whom; the clinical system has the form.",
+    )
 }

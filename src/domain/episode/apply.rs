@@ -15,6 +15,11 @@ impl Episode {
         if !event.body.changes_episode() {
             return;
         }
+        // How long the record is kept is no work with the person: it moves none of its times.
+        if event.body.keeps_episode() {
+            self.apply_keeping(event);
+            return;
+        }
         self.changed_at = event.entered_at;
         if !matches!(event.body, Body::EnteredInSystem { .. }) {
             self.worked_at = event.entered_at;

@@ -113,6 +113,18 @@ impl Episode {
         }
     }
 
+    /// Takes up how long the record is kept, and that something of it is gone.
+    pub(super) fn apply_keeping(&mut self, event: &Event) {
+        let keeping = &mut self.work.retention;
+        match &event.body {
+            Body::RetentionSet { class } => keeping.class = Some(class.clone()),
+            Body::LegalHoldPlaced { reason } => keeping.hold = Some(entry(event, reason.clone())),
+            Body::LegalHoldReleased { .. } => keeping.hold = None,
+            Body::Erased { .. } => keeping.thinned = keeping.thinned.max(Some(event.at)),
+            _ => {}
+        }
+    }
+
     fn apply_passing(&mut self, event: &Event) {
         match &event.body {
             Body::TransferMade(start) => self.work.transfers.push(Transfer {

@@ -81,6 +81,31 @@ pub struct Work {
     /// What stands in the clinical system, and since when: "episode", "court_note", screening ids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entered: Vec<Entry<String>>,
+    /// How long the record is kept.
+    #[serde(skip_serializing_if = "Keeping::is_empty")]
+    pub retention: Keeping,
+}
+
+/// What was decided on how long a record is kept, and what of it is gone already.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Keeping {
+    /// Code of the class; none = the service's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// Why it is kept however old it is, while it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Entry<String>>,
+    /// Time of the latest entry of it that was disposed of; none where all of it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thinned: Option<DateTime<Utc>>,
+}
+
+impl Keeping {
+    /// Whether nothing was decided and nothing is gone.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A screening result that was passed to a clinician.

@@ -4,8 +4,11 @@
 
 use std::time::{Duration, Instant};
 
+use uuid::Uuid;
+
 use super::fixture::{Desk, answered, evening, open};
-use crate::store::{connect, migrations};
+use crate::domain::ids::PractitionerId;
+use crate::store::{AuditQuery, connect, migrations};
 
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
@@ -68,4 +71,57 @@ fn large_store_is_filled_opened_and_verified() {
     timed("open episodes", &mut || assert_eq!(desk.store.open_episodes().unwrap().len(), 3000));
     drop(desk.store);
     timed("open", &mut || drop(open(&desk.place, &desk.vault, &desk.key).unwrap()));
+}
+
+#[test]
+#[ignore = "a measurement, not a promise of every machine"]
+fn an_audit_of_300_000_entries_is_read_by_page() {
+    let mut desk = Desk::new();
+    desk.store.begin_bulk().unwrap();
+    let mut last = None;
+    while desk.store.head().seq < 300_000 {
+        last = Some(evening(&mut desk.store, 30).0);
+    }
+    desk.store.end_bulk(true).unwrap();
+    desk.store.finalise().unwrap();
+    let timed = |what: &str, work: &mut dyn FnMut() -> u64| {
+        let begun = Instant::now();
+        let found = work();
+        println!("{what}: {found} in {:?}", begun.elapsed());
+    };
+    let count = |found: usize| u64::try_from(found).unwrap();
+    let nobody = Some(PractitionerId(Uuid::from_u128(1)));
+    let narrow = |change: &dyn Fn(&mut AuditQuery)| {
+        let mut asked = AuditQuery::default();
+        change(&mut asked);
+        asked
+    };
+    let asks = [
+        ("all", narrow(&|_| ())),
+        ("by nobody", narrow(&|asked| asked.who = nobody)),
+        ("of one record", narrow(&|asked| asked.episode = last)),
+        ("outside", narrow(&|asked| asked.outside = true)),
+        ("of a kind", narrow(&|asked| asked.kinds = vec!["viewed", "audit_read"])),
+        (
+            "of days",
+            narrow(&|asked| {
+                (asked.from, asked.to) = (Some(super::fixture::at(3)), Some(super::fixture::at(4)));
+            }),
+        ),
+    ];
+    for (what, asked) in &asks {
+        timed(&format!("page {what}"), &mut || count(desk.store.audit(asked, None, 200).unwrap().len()));
+        timed(&format!("count {what}"), &mut || desk.store.audit_count(asked).unwrap());
+    }
+    timed("newest service file", &mut || u64::from(desk.store.service_read().unwrap().is_some()));
+    timed("closed before", &mut || {
+        let mut seen = 0;
+        desk.store.closed_before(super::fixture::at(900), |_| seen += 1).unwrap();
+        seen
+    });
+    let order = super::disposal::order(last.unwrap(), crate::domain::event::Disposal::Whole);
+    let begun = Instant::now();
+    desk.store.dispose(&order).unwrap();
+    println!("disposed of in {:?}", begun.elapsed());
+    timed("chain", &mut || desk.store.prove_chain().unwrap().erased);
 }

@@ -109,3 +109,25 @@ fn acknowledged_entries_found_missing_on_reading_back_stop_all_writing() {
     assert!(desk.store.settle(&act, disk_error()).is_err());
     assert!(matches!(desk.store.append(&act), Err(StoreError::ReadOnly { .. })));
 }
+
+#[test]
+fn store_that_could_not_be_read_back_goes_on_without_a_restart_once_it_can() {
+    let mut desk = Desk::new();
+    evening(&mut desk.store, 3);
+    desk.store.finalise().unwrap();
+    let file = std::fs::read(desk.place.database()).unwrap();
+    let people = desk.store.practitioners().unwrap().len();
+    let act = [draft(7, None, Body::SignedOut)];
+    std::fs::write(desk.place.database(), vec![7; 8192]).unwrap();
+    assert!(desk.store.settle(&act, disk_error()).is_err());
+    let told = desk.store.practitioners().unwrap_err().to_string();
+    assert!(!told.contains("no such table"), "{told}");
+    assert!(desk.store.finalise().is_err(), "no witness is written of what cannot be read");
+    assert!(desk.store.append(&act).is_err());
+    std::fs::write(desk.place.database(), file).unwrap();
+    assert_eq!(desk.store.practitioners().unwrap().len(), people);
+    desk.store.append(&act).unwrap();
+    desk.store.finalise().unwrap();
+    assert_eq!(desk.store.verify_chain().unwrap(), desk.store.head());
+    assert_eq!(desk.store.replay_matches().unwrap(), Vec::<String>::new());
+}

@@ -113,6 +113,7 @@ pub(super) fn practitioner_added() -> Draft {
         sign_in_name: "ada.okafor".into(),
         label: "AO".into(),
         role: "practitioner".into(),
+        removed: false,
     });
     draft(0, None, body)
 }

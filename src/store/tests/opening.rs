@@ -10,8 +10,8 @@ fn store_opens_again_with_all_that_was_saved() {
     let (episode, screening) = evening(&mut desk.store, 10);
     let (head, device) = (desk.store.head(), desk.store.device());
     drop(desk.store);
-    let (_, key) = Vault::read(&desk.place).unwrap().unlock("ao", PASSPHRASE).unwrap();
-    let again = open(&desk.place, &desk.vault, &key).unwrap();
+    let (_, unlocked) = Vault::read(&desk.place).unwrap().unlock("ao", PASSPHRASE).unwrap();
+    let again = open(&desk.place, &desk.vault, &unlocked.key).unwrap();
     assert_eq!((again.head(), again.device()), (head, device));
     assert!(again.episode(episode).unwrap().is_some());
     assert_eq!(again.answers(screening).unwrap().len(), 10);
@@ -57,13 +57,13 @@ fn older_vault_put_back_is_refused() {
     let mut desk = Desk::new();
     let old = std::fs::read(desk.place.vault()).unwrap();
     let id = desk.vault.slot_of("AO").unwrap();
-    desk.vault.change_passphrase(&desk.key, id, "another long passphrase", KdfCost::demo()).unwrap();
+    desk.vault.change_passphrase(&desk.key, id, ("ada", "another long passphrase"), KdfCost::demo()).unwrap();
     desk.store.note_vault(&desk.vault).unwrap();
     drop(desk.store);
     std::fs::write(desk.place.vault(), old).unwrap();
     let vault = Vault::read(&desk.place).unwrap();
-    let (_, key) = vault.unlock("AO", PASSPHRASE).unwrap();
-    let refused = open(&desk.place, &vault, &key).unwrap_err();
+    let (_, unlocked) = vault.unlock("AO", PASSPHRASE).unwrap();
+    let refused = open(&desk.place, &vault, &unlocked.key).unwrap_err();
     assert!(matches!(refused, StoreError::OlderVault { found: 1, known: 2, .. }), "{refused}");
 }
 

@@ -42,7 +42,7 @@ fn take_back(conn: &Connection) {
     conn.execute_batch(
         "DROP TABLE found; DROP TABLE episode; DROP TABLE rota_shift; DROP TABLE rota_absence; \
          DROP TABLE rota_staff; DROP TABLE rota_published; DROP INDEX journal_rota; \
-         DROP INDEX journal_handover; DROP INDEX journal_received",
+         DROP INDEX journal_handover; DROP INDEX journal_received; DROP INDEX journal_care; DROP INDEX journal_outside",
     )
     .unwrap();
     conn.execute_batch(&format!("CREATE TABLE episode {episode}")).unwrap();

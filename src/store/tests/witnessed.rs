@@ -155,3 +155,25 @@ fn finalise_leaves_an_empty_log_and_a_witness_of_the_head() {
     assert!(witness.starts_with(&format!("{:020}|{}", desk.store.head().seq, desk.store.head().short())));
     assert!(Vault::read(&desk.place).is_ok());
 }
+
+#[test]
+fn page_half_written_as_the_power_went_is_whole_in_the_log_and_damage_without_it() {
+    let mut desk = Desk::new();
+    evening(&mut desk.store, 3);
+    desk.store.finalise().unwrap();
+    evening(&mut desk.store, 40);
+    let torn = |left: &super::fixture::Left| {
+        let mut bytes = std::fs::read(left.place.database()).unwrap();
+        bytes[1024..1536].fill(7);
+        std::fs::write(left.place.database(), bytes).unwrap();
+    };
+    let left = desk.as_left_by_a_crash();
+    torn(&left);
+    let mut store = left.open().unwrap();
+    assert_eq!((store.standing(), store.head()), (Standing::Sound, desk.store.head()));
+    store.finalise().unwrap();
+    store.verify_pages().unwrap();
+    drop(store);
+    torn(&left);
+    assert!(matches!(left.open(), Err(StoreError::Damaged { .. } | StoreError::NotOurs { .. })));
+}

@@ -38,6 +38,7 @@ pub struct Attempt {
 pub struct Attempts {
     path: PathBuf,
     failures: Vec<Attempt>,
+    unheard: Vec<Attempt>,
 }
 
 impl Attempts {
@@ -52,7 +53,7 @@ impl Attempts {
             Err(e) if e.kind() == ErrorKind::NotFound => String::new(),
             Err(source) => return Err(StoreError::Io { doing: "read", path, source }),
         };
-        let mut attempts = Self { path, failures: Vec::new() };
+        let mut attempts = Self { path, failures: Vec::new(), unheard: Vec::new() };
         for (attempt, failed) in text.lines().filter_map(parse) {
             attempts.take(attempt, failed);
         }
@@ -83,7 +84,8 @@ impl Attempts {
         self.append(attempt, "failed")
     }
 
-    /// Notes a right passphrase: this person's count starts again.
+    /// Notes a right passphrase, once the journal has what [`Attempts::unheard`] gave: this person's
+    /// count starts again.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -97,16 +99,17 @@ impl Attempts {
         self.append(attempt, "opened")
     }
 
-    /// Wrong passphrases for this slot since its last right one, and for unknown names: what the
-    /// journal has not heard of. Ask before [`Attempts::clear`].
-    pub fn failures(&self) -> &[Attempt] {
-        &self.failures
+    /// Wrong passphrases of which the journal has not heard, in order. Ask before [`Attempts::clear`].
+    pub fn unheard(&self) -> Vec<Attempt> {
+        self.unheard.clone()
     }
 
     fn take(&mut self, attempt: Attempt, failed: bool) {
         if failed {
             self.failures.push(attempt);
+            self.unheard.push(attempt);
         } else {
+            self.unheard.clear();
             // Someone who can sign in also answers for the unknown names typed before.
             self.failures.retain(|other| other.slot.is_some() && other.slot != attempt.slot);
         }
@@ -189,7 +192,8 @@ mod tests {
         assert_eq!(again.wait(slot, at(1)), Some(Duration::from_secs(3)));
         assert_eq!(again.wait(None, at(1)), None);
         again.clear(slot, at(5)).unwrap();
-        assert_eq!(Attempts::read(&place).unwrap().failures(), []);
+        assert_eq!(Attempts::read(&place).unwrap().unheard(), []);
+        assert_eq!(Attempts::read(&place).unwrap().wait(slot, at(5)), None);
     }
 
     #[test]
@@ -214,9 +218,24 @@ mod tests {
     }
 
     #[test]
+    fn the_journal_hears_of_each_wrong_passphrase_once_and_a_colleague_still_waits() {
+        let (_dir, place) = fresh();
+        let (mine, theirs) = (Some(SlotId(Uuid::from_u128(7))), Some(SlotId(Uuid::from_u128(8))));
+        let mut attempts = Attempts::read(&place).unwrap();
+        for _ in 0..5 {
+            attempts.note_failure(theirs, at(0)).unwrap();
+        }
+        assert_eq!(attempts.unheard().len(), 5);
+        attempts.clear(mine, at(1)).unwrap();
+        let again = Attempts::read(&place).unwrap();
+        assert_eq!(again.unheard(), []);
+        assert!(again.wait(theirs, at(1)).is_some());
+    }
+
+    #[test]
     fn torn_last_line_is_passed_over() {
         let (_dir, place) = fresh();
         std::fs::write(place.attempts(), "1790000000000|-|failed\n17900000\u{0}").unwrap();
-        assert_eq!(Attempts::read(&place).unwrap().failures().len(), 1);
+        assert_eq!(Attempts::read(&place).unwrap().unheard().len(), 1);
     }
 }

@@ -30,6 +30,33 @@ pub enum VaultError {
         /// Characters given.
         found: usize,
     },
+    /// The passphrase is one of those tried first.
+    #[error(
+        "That passphrase is too easy to guess: it is common, or made of your name. Nothing was changed. Three random \
+         words do well."
+    )]
+    CommonPassphrase,
+    /// A first passphrase whose time is over.
+    #[error(
+        "That one-time passphrase is past its time. Nothing was changed. Ask a lead for another, or use the recovery \
+         code."
+    )]
+    OneTimeOver,
+    /// A first passphrase where no other can be chosen.
+    #[error(
+        "That is a one-time passphrase. Nothing was opened. Sign in on the screen first and choose your own: run liaison."
+    )]
+    OneTimeOnly,
+    /// The PIN does not do.
+    #[error(transparent)]
+    Pin(#[from] super::PinError),
+    /// Some slots are older than the change of keys.
+    #[error(
+        "The key cannot be changed yet: {} stand as an older liaison wrote them. Nothing was changed. Each is brought up \
+         to date when its owner signs in once; a new recovery code takes the place of an old one.",
+        .0.join(", ")
+    )]
+    OldSlots(Vec<String>),
     /// A vault is already there.
     #[error("There is already a vault at {}. It was left as it is. Choose another folder.", path.display())]
     AlreadyThere {
@@ -82,9 +109,14 @@ impl VaultError {
     /// The process exit code that sysexits.h gives this kind of failure.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::NotUnlocked | Self::WrongCode => 77,
+            Self::NotUnlocked | Self::WrongCode | Self::OneTimeOver | Self::OneTimeOnly => 77,
             Self::Code(_) | Self::Damaged { .. } | Self::Altered { .. } => 65,
-            Self::ShortPassphrase { .. } | Self::NameTaken | Self::NoSuchSlot => 64,
+            Self::ShortPassphrase { .. }
+            | Self::CommonPassphrase
+            | Self::Pin(_)
+            | Self::NameTaken
+            | Self::NoSuchSlot => 64,
+            Self::OldSlots(_) => 75,
             Self::AlreadyThere { .. } => 73,
             Self::Newer { .. } => 78,
             Self::File(error) => error.exit_code(),

@@ -13,8 +13,9 @@ use crate::store::canonical::Canonical;
 use crate::store::keys::{KEY_LEN, MacKey};
 use crate::store::{hex, place};
 
-/// Layout of the file that this program writes.
-const VERSION: u32 = 1;
+/// Layout of the file that this program writes. In the first, slots held the data key itself; such
+/// slots are still read, and renewed when their owners sign in.
+const VERSION: u32 = 2;
 /// Largest file taken for a vault, in bytes: some 1,500 slots.
 const LARGEST: u64 = 1024 * 1024;
 
@@ -48,6 +49,7 @@ impl Contents {
     }
 
     pub(super) fn sign(&mut self, key: &MacKey) {
+        self.version = VERSION;
         self.mac = key.sign(&self.canonical());
     }
 
@@ -117,6 +119,18 @@ fn keep(path: &Path) -> Result<(), StoreError> {
     }
     let text = std::fs::read(path).map_err(StoreError::io("read", path))?;
     place::write_atomically(&first, &text)
+}
+
+/// Removes the generations before this one.
+pub(super) fn forget_older(path: &Path) -> Result<(), VaultError> {
+    for older in [numbered(path, 1), numbered(path, 2)] {
+        match std::fs::remove_file(&older) {
+            Ok(()) => {}
+            Err(e) if e.kind() == ErrorKind::NotFound => {}
+            Err(source) => return Err(StoreError::Io { doing: "remove", path: older, source }.into()),
+        }
+    }
+    Ok(place::sync_parent(path)?)
 }
 
 fn numbered(path: &Path, generation: u8) -> PathBuf {

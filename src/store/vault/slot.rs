@@ -2,23 +2,19 @@
 
 use std::fmt;
 
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
+use chrono::{DateTime, Utc};
 use hkdf::Hkdf;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use super::VaultError;
 use super::cost::KdfCost;
 use super::recovery::RecoveryCode;
+use super::sealed::{Opened, Private, Sealed, WRAPPED_LEN, unwrap, wrap};
 use crate::store::canonical::Canonical;
 use crate::store::hex;
 use crate::store::keys::{DataKey, KEY_LEN, random};
-
-/// A wrapped key is the key and a 16-byte tag.
-const WRAPPED_LEN: usize = KEY_LEN + 16;
 
 /// Names a slot. Carries no name of a person; made at random.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -41,7 +37,7 @@ pub enum SlotState {
 }
 
 /// A person to be given a slot.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NewSlot {
     /// Initials, e.g. "AO"; a number is added where they are taken.
     pub label: String,
@@ -65,11 +61,28 @@ pub struct Slot {
     pub role: String,
     /// Whether it may be used.
     pub state: SlotState,
+    /// Until when its passphrase opens the store, in unix milliseconds, where it is one that a
+    /// colleague was given first and that its owner has to change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    one_time_until: Option<i64>,
     kdf: Kdf,
     #[serde(with = "hex")]
     nonce: [u8; 24],
+    /// The private key of the pair; in slots of the first layout the data key itself.
     #[serde(with = "hex")]
     wrapped: [u8; WRAPPED_LEN],
+    /// None in slots of the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sealed: Option<Sealed>,
+}
+
+/// Who a slot is for, and for how long its passphrase may be used.
+pub(super) struct Holder<'a> {
+    pub(super) id: SlotId,
+    pub(super) label: &'a str,
+    pub(super) name_hash: [u8; KEY_LEN],
+    pub(super) role: &'a str,
+    pub(super) one_time_until: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -88,34 +101,61 @@ enum KdfName {
 }
 
 impl Slot {
-    /// Wraps the data key under a passphrase. The label must already be unique.
+    /// Makes a pair for the holder, seals the data key to it and wraps its private half under a
+    /// passphrase. The label must already be unique.
     pub(super) fn seal(
         vault_id: &[u8; 16],
         key: &DataKey,
-        who: (SlotId, &str, [u8; KEY_LEN], &str),
+        holder: &Holder<'_>,
         passphrase: &str,
         cost: KdfCost,
     ) -> Result<Self, VaultError> {
-        let (id, label, name_hash, role) = who;
         let mut slot = Self {
-            id,
-            label: label.to_owned(),
-            name_hash,
-            role: role.to_owned(),
+            id: holder.id,
+            label: holder.label.to_owned(),
+            name_hash: holder.name_hash,
+            role: holder.role.to_owned(),
             state: SlotState::Active,
+            one_time_until: holder.one_time_until.map(|until| until.timestamp_millis()),
             kdf: Kdf { name: KdfName::Argon2id, cost, salt: random()? },
             nonce: random()?,
             wrapped: [0; WRAPPED_LEN],
+            sealed: None,
         };
+        let (sealed, private) = Sealed::make(key, |public| slot.bound_to(vault_id, Some(public)))?;
+        slot.sealed = Some(sealed);
         let kek = cost.derive(passphrase, &slot.kdf.salt)?;
-        slot.wrapped = wrap(&kek, &slot.nonce, key, &slot.bound_to(vault_id))?;
+        slot.wrapped = wrap(&kek, &slot.nonce, private.as_slice(), &slot.bound(vault_id))?;
         Ok(slot)
     }
 
     /// Gives the data key back for the right passphrase.
-    pub(super) fn open(&self, vault_id: &[u8; 16], passphrase: &str) -> Result<DataKey, VaultError> {
+    pub(super) fn open(&self, vault_id: &[u8; 16], passphrase: &str) -> Result<Opened, VaultError> {
         let kek = self.kdf.cost.derive(passphrase, &self.kdf.salt)?;
-        unwrap_key(&kek, &self.nonce, &self.wrapped, &self.bound_to(vault_id)).ok_or(VaultError::NotUnlocked)
+        open(&kek, &self.nonce, &self.wrapped, self.sealed.as_ref(), &self.bound(vault_id))
+            .ok_or(VaultError::NotUnlocked)
+    }
+
+    /// Whether another key can be put in without its passphrase: it was made, or last opened, by a
+    /// program that knows how.
+    pub fn can_be_rekeyed(&self) -> bool {
+        self.sealed.is_some()
+    }
+
+    /// Until when a first passphrase opens the store; none once its owner has chosen their own.
+    pub fn one_time_until(&self) -> Option<DateTime<Utc>> {
+        self.one_time_until.and_then(DateTime::from_timestamp_millis)
+    }
+
+    pub(super) fn put_next(&mut self, vault_id: &[u8; 16], key: &DataKey) -> Result<(), VaultError> {
+        let bound = self.bound(vault_id);
+        self.sealed.as_mut().map_or(Err(VaultError::NoKey("slot")), |sealed| sealed.put_next(key, &bound))
+    }
+
+    pub(super) fn take_next(&mut self) {
+        if let Some(sealed) = &mut self.sealed {
+            sealed.take_next();
+        }
     }
 
     /// Spends the time that [`Slot::open`] would, so that an unknown name takes as long as a known one.
@@ -124,20 +164,36 @@ impl Slot {
         VaultError::NotUnlocked
     }
 
+    pub(super) fn cost(&self) -> KdfCost {
+        self.kdf.cost
+    }
+
     pub(super) fn is_bearable(&self) -> bool {
         self.kdf.cost.is_bearable()
     }
 
     /// What the wrapped key is bound to: moved to another slot, label, role or cost, it opens nothing.
-    fn bound_to(&self, vault_id: &[u8; 16]) -> Vec<u8> {
-        let start = Canonical::of("liaison slot 1")
+    fn bound(&self, vault_id: &[u8; 16]) -> Vec<u8> {
+        self.bound_to(vault_id, self.sealed.as_ref().map(Sealed::public))
+    }
+
+    fn bound_to(&self, vault_id: &[u8; 16], public: Option<&[u8; KEY_LEN]>) -> Vec<u8> {
+        let kind = if public.is_some() { "liaison slot 2" } else { "liaison slot 1" };
+        let start = Canonical::of(kind)
             .bytes(vault_id)
             .bytes(self.id.0.as_bytes())
             .text(&self.role)
             .text(&self.label)
             .text("argon2id")
             .bytes(&self.kdf.salt);
-        self.kdf.cost.numbers().iter().fold(start, |c, n| c.number(u64::from(*n))).finish()
+        let with_cost = self.kdf.cost.numbers().iter().fold(start, |c, n| c.number(u64::from(*n)));
+        match public {
+            None => with_cost.finish(),
+            Some(public) => {
+                let until = self.one_time_until.map(i64::to_be_bytes);
+                with_cost.bytes(public).maybe(until.as_ref().map(<[u8; 8]>::as_slice)).finish()
+            }
+        }
     }
 
     /// All of the slot, for the vault's MAC.
@@ -146,11 +202,13 @@ impl Slot {
             SlotState::Active => "active",
             SlotState::Suspended => "suspended",
         };
-        into.bytes(&self.bound_to(vault_id))
+        let whole = into
+            .bytes(&self.bound(vault_id))
             .bytes(&self.name_hash)
             .text(state)
             .bytes(&self.nonce)
-            .bytes(&self.wrapped)
+            .bytes(&self.wrapped);
+        self.sealed.iter().fold(whole, |c, sealed| sealed.describe(c))
     }
 }
 
@@ -162,53 +220,81 @@ pub(super) struct RecoverySlot {
     nonce: [u8; 24],
     #[serde(with = "hex")]
     wrapped: [u8; WRAPPED_LEN],
+    /// None in vaults of the first layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sealed: Option<Sealed>,
 }
 
 impl RecoverySlot {
     pub(super) fn seal(vault_id: &[u8; 16], key: &DataKey, code: &RecoveryCode) -> Result<Self, VaultError> {
         let nonce = random()?;
-        let wrapped = wrap(&code_key(vault_id, code), &nonce, key, &Self::bound_to(vault_id))?;
-        Ok(Self { nonce, wrapped })
+        let (sealed, private) = Sealed::make(key, |public| Self::bound_to(vault_id, Some(public)))?;
+        let bound = Self::bound_to(vault_id, Some(sealed.public()));
+        let wrapped = wrap(&code_key(vault_id, code), &nonce, private.as_slice(), &bound)?;
+        Ok(Self { nonce, wrapped, sealed: Some(sealed) })
     }
 
-    pub(super) fn open(&self, vault_id: &[u8; 16], code: &RecoveryCode) -> Result<DataKey, VaultError> {
-        unwrap_key(&code_key(vault_id, code), &self.nonce, &self.wrapped, &Self::bound_to(vault_id))
+    pub(super) fn open(&self, vault_id: &[u8; 16], code: &RecoveryCode) -> Result<Opened, VaultError> {
+        let kek = code_key(vault_id, code);
+        open(&kek, &self.nonce, &self.wrapped, self.sealed.as_ref(), &self.bound(vault_id))
             .ok_or(VaultError::WrongCode)
     }
 
-    fn bound_to(vault_id: &[u8; 16]) -> Vec<u8> {
-        Canonical::of("liaison recovery 1").bytes(vault_id).finish()
+    pub(super) fn can_be_rekeyed(&self) -> bool {
+        self.sealed.is_some()
+    }
+
+    pub(super) fn put_next(&mut self, vault_id: &[u8; 16], key: &DataKey) -> Result<(), VaultError> {
+        let bound = self.bound(vault_id);
+        self.sealed.as_mut().map_or(Err(VaultError::NoKey("code")), |sealed| sealed.put_next(key, &bound))
+    }
+
+    pub(super) fn take_next(&mut self) {
+        if let Some(sealed) = &mut self.sealed {
+            sealed.take_next();
+        }
+    }
+
+    fn bound(&self, vault_id: &[u8; 16]) -> Vec<u8> {
+        Self::bound_to(vault_id, self.sealed.as_ref().map(Sealed::public))
+    }
+
+    fn bound_to(vault_id: &[u8; 16], public: Option<&[u8; KEY_LEN]>) -> Vec<u8> {
+        match public {
+            None => Canonical::of("liaison recovery 1").bytes(vault_id).finish(),
+            Some(public) => Canonical::of("liaison recovery 2").bytes(vault_id).bytes(public).finish(),
+        }
     }
 
     pub(super) fn describe(&self, into: Canonical) -> Canonical {
-        into.bytes(&self.nonce).bytes(&self.wrapped)
+        let whole = into.bytes(&self.nonce).bytes(&self.wrapped);
+        self.sealed.iter().fold(whole, |c, sealed| sealed.describe(c))
     }
 }
 
-fn code_key(vault_id: &[u8; 16], code: &RecoveryCode) -> Zeroizing<[u8; KEY_LEN]> {
-    let mut key = Zeroizing::new([0; KEY_LEN]);
+/// Opens what lies under a key: the pair's private half and with it the data key, or, in the first
+/// layout, the data key.
+fn open(
+    kek: &[u8; KEY_LEN],
+    nonce: &[u8; 24],
+    wrapped: &[u8],
+    sealed: Option<&Sealed>,
+    bound: &[u8],
+) -> Option<Opened> {
+    let opened = unwrap(kek, nonce, wrapped, bound)?;
+    match sealed {
+        None => Some(Opened { now: DataKey::from_bytes(&opened)?, next: None }),
+        Some(sealed) => {
+            let private: Private = Private::new(opened.as_slice().try_into().ok()?);
+            sealed.open(&private, bound)
+        }
+    }
+}
+
+fn code_key(vault_id: &[u8; 16], code: &RecoveryCode) -> Private {
+    let mut key = Private::new([0; KEY_LEN]);
     // HKDF refuses only outputs far longer than this one.
     let _ = Hkdf::<Sha256>::new(Some(vault_id), code.as_bytes())
         .expand(b"liaison 1 recovery", key.as_mut_slice());
     key
-}
-
-fn wrap(
-    kek: &[u8; KEY_LEN],
-    nonce: &[u8; 24],
-    key: &DataKey,
-    aad: &[u8],
-) -> Result<[u8; WRAPPED_LEN], VaultError> {
-    let payload = Payload { msg: key.as_bytes(), aad };
-    XChaCha20Poly1305::new(kek.into())
-        .encrypt(nonce.into(), payload)
-        .ok()
-        .and_then(|sealed| sealed.try_into().ok())
-        .ok_or(VaultError::NoKey("XChaCha20-Poly1305"))
-}
-
-fn unwrap_key(kek: &[u8; KEY_LEN], nonce: &[u8; 24], wrapped: &[u8], aad: &[u8]) -> Option<DataKey> {
-    let opened =
-        XChaCha20Poly1305::new(kek.into()).decrypt(nonce.into(), Payload { msg: wrapped, aad }).ok()?;
-    DataKey::from_bytes(&Zeroizing::new(opened))
 }

@@ -38,8 +38,8 @@ fn label_or_sign_in_name_in_any_case_opens_the_vault_with_the_passphrase() {
     let made = made();
     let vault = Vault::read(&made.place).unwrap();
     for who in ["AO", "ao", "ada.okafor", " ADA.OKAFOR "] {
-        let (id, key) = vault.unlock(who, PASSPHRASE).unwrap();
-        assert!(same(&key, &made.key));
+        let (id, unlocked) = vault.unlock(who, PASSPHRASE).unwrap();
+        assert!(same(&unlocked.key, &made.key));
         assert_eq!(Some(id), vault.slot_of("AO"));
     }
     assert!(!vault.is_demo());
@@ -60,7 +60,7 @@ fn second_person_with_the_same_initials_gets_a_number_and_opens_the_same_key() {
     made.vault.add(&made.key, &ben(), "another long one", KdfCost::demo()).unwrap();
     let vault = Vault::read(&made.place).unwrap();
     assert_eq!(vault.slots().iter().map(|s| s.label.as_str()).collect::<Vec<_>>(), ["AO", "AO2"]);
-    assert!(same(&vault.unlock("AO2", "another long one").unwrap().1, &made.key));
+    assert!(same(&vault.unlock("AO2", "another long one").unwrap().1.key, &made.key));
     assert_eq!(vault.generation(), 2);
     let again = made.vault.add(&made.key, &ben(), "another long one", KdfCost::demo());
     assert!(matches!(again, Err(VaultError::NameTaken)));
@@ -70,10 +70,10 @@ fn second_person_with_the_same_initials_gets_a_number_and_opens_the_same_key() {
 fn changed_passphrase_opens_and_the_old_one_does_not() {
     let mut made = made();
     let id = made.vault.slot_of("AO").unwrap();
-    made.vault.change_passphrase(&made.key, id, "a newer passphrase", KdfCost::demo()).unwrap();
+    made.vault.change_passphrase(&made.key, id, ("ada", "a newer passphrase"), KdfCost::demo()).unwrap();
     let vault = Vault::read(&made.place).unwrap();
     assert!(matches!(vault.unlock("AO", PASSPHRASE), Err(VaultError::NotUnlocked)));
-    assert!(same(&vault.unlock("AO", "a newer passphrase").unwrap().1, &made.key));
+    assert!(same(&vault.unlock("AO", "a newer passphrase").unwrap().1.key, &made.key));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn suspended_person_opens_nothing() {
 fn printed_code_opens_the_vault_and_another_vaults_code_does_not() {
     let (made, other) = (made(), made());
     let typed = RecoveryCode::parse(&made.code.to_string().to_lowercase()).unwrap();
-    assert!(same(&made.vault.unlock_with_recovery(&typed).unwrap(), &made.key));
+    assert!(same(&made.vault.unlock_with_recovery(&typed).unwrap().key, &made.key));
     assert!(matches!(made.vault.unlock_with_recovery(&other.code), Err(VaultError::WrongCode)));
 }
 
@@ -125,7 +125,7 @@ fn slot_swapped_under_another_persons_label_opens_nothing() {
     let mut made = made();
     made.vault.add(&made.key, &ben(), "another long one", KdfCost::demo()).unwrap();
     let vault = meddle(&made.place, |json| {
-        for part in ["kdf", "nonce", "wrapped"] {
+        for part in ["kdf", "nonce", "wrapped", "sealed"] {
             let theirs = json["slots"][1][part].clone();
             json["slots"][0][part] = theirs;
         }
@@ -157,7 +157,7 @@ fn damaged_or_newer_file_is_named_and_left_alone() {
     std::fs::write(made.place.vault(), "{\"version\": 1, ").unwrap();
     let damaged = Vault::read(&made.place).unwrap_err();
     assert!(damaged.to_string().contains("vault.json is damaged"), "{damaged}");
-    std::fs::write(made.place.vault(), "{\"version\": 2, \"new\": true}").unwrap();
+    std::fs::write(made.place.vault(), "{\"version\": 3, \"new\": true}").unwrap();
     assert!(matches!(Vault::read(&made.place), Err(VaultError::Newer { .. })));
     std::fs::write(made.place.vault(), [0xff, 0xfe]).unwrap();
     assert!(matches!(Vault::read(&made.place), Err(VaultError::Damaged { .. })));
@@ -183,8 +183,60 @@ fn two_generations_are_kept_and_no_name_stands_in_any_file() {
     assert_eq!([generation("vault.json"), generation("vault.json.1"), generation("vault.json.2")], [4, 3, 2]);
     for entry in made.place.dir().read_dir().unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap().to_lowercase();
-        assert!(!text.contains("okafor") && !text.contains("aled") && !text.contains("owen"));
+        assert!(!text.contains("okafor") && !text.contains("aled.") && !text.contains("owen"));
     }
+}
+
+#[test]
+fn one_time_passphrase_says_until_when_and_gives_way_to_ones_own() {
+    let mut made = made();
+    let until = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+    let (id, once) = made.vault.invite(&made.key, &ben(), until, KdfCost::demo()).unwrap();
+    let vault = Vault::read(&made.place).unwrap();
+    let slot = |vault: &Vault| vault.slots().iter().find(|slot| slot.id == id).unwrap().one_time_until();
+    assert_eq!(slot(&vault), Some(until));
+    assert!(same(&vault.unlock("aled.owen", once.as_str()).unwrap().1.key, &made.key));
+    made.vault.change_passphrase(&made.key, id, ("ben", "kettle ferry onion"), KdfCost::demo()).unwrap();
+    assert_eq!(slot(&made.vault), None);
+    assert!(made.vault.unlock("aled.owen", once.as_str()).is_err());
+}
+
+#[test]
+fn a_longer_time_written_into_the_file_breaks_that_slot() {
+    let mut made = made();
+    let until = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+    let (_, once) = made.vault.invite(&made.key, &ben(), until, KdfCost::demo()).unwrap();
+    for later in [serde_json::json!(9_999_999_999_999_i64), serde_json::Value::Null] {
+        let vault = meddle(&made.place, |json| json["slots"][1]["one_time_until"] = later).unwrap();
+        assert!(matches!(vault.unlock("AO2", once.as_str()), Err(VaultError::NotUnlocked)));
+    }
+}
+
+#[test]
+fn removed_person_is_gone_from_the_file_and_the_last_generations_are_dropped_with_the_key() {
+    let mut made = made();
+    let id = made.vault.add(&made.key, &ben(), "another long one", KdfCost::demo()).unwrap();
+    made.vault.remove(&made.key, id).unwrap();
+    assert!(matches!(made.vault.unlock("AO2", "another long one"), Err(VaultError::NotUnlocked)));
+    let next = DataKey::random().unwrap();
+    made.vault.put_next(&made.key, &next).unwrap();
+    let both = Vault::read(&made.place).unwrap().unlock("AO", PASSPHRASE).unwrap().1;
+    assert!(same(&both.key, &made.key) && same(&both.next.unwrap(), &next));
+    made.vault.take_next(&next).unwrap();
+    let vault = Vault::read(&made.place).unwrap();
+    let one = vault.unlock("AO", PASSPHRASE).unwrap().1;
+    assert!(same(&one.key, &next) && one.next.is_none());
+    assert!(same(&vault.unlock_with_recovery(&made.code).unwrap().key, &next));
+    assert!(!made.place.dir().join("vault.json.1").exists());
+    assert!(!made.place.dir().join("vault.json.2").exists());
+}
+
+#[test]
+fn new_recovery_code_takes_the_place_of_the_old() {
+    let mut made = made();
+    let code = made.vault.new_recovery(&made.key).unwrap();
+    assert!(same(&made.vault.unlock_with_recovery(&code).unwrap().key, &made.key));
+    assert!(matches!(made.vault.unlock_with_recovery(&made.code), Err(VaultError::WrongCode)));
 }
 
 #[test]

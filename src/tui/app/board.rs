@@ -136,6 +136,7 @@ impl App {
             Some(Screen::Search(screen)) => screen.look(desk),
             Some(Screen::CopyOut(screen)) => screen.look(desk),
             Some(Screen::Court(screen)) => screen.look(desk),
+            Some(Screen::Audit(screen)) => screen.look(desk),
             _ => Ok(()),
         };
         if let Err(error) = looked {

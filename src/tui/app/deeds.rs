@@ -135,10 +135,6 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
             let done = desk.at_another_time(Some(episode), at, |desk| one_verb(desk, *deed))?;
             Ok((done.0, format!("{} It happened {}.", done.1, near(at, desk.now()))))
         }
-        Deed::AddPerson { person, passphrase } => {
-            let added = desk.add_person(&person, &passphrase)?;
-            close(&format!("{} may sign in as {}.", added.name, added.label))
-        }
         _ => Err(DeskError::Unknown("act")),
     }
 }

@@ -1,6 +1,6 @@
 //! Effects done: screens opened, deeds passed on, and what follows from them.
 
-use crate::desk::door::{Door, DoorError, NewPerson, is_recovery_code};
+use crate::desk::door::{Door, NewPerson};
 use crate::desk::note::HandoverAsk;
 use crate::desk::{Clock, Desk, DeskError, Purpose};
 use crate::domain::episode::Stage;
@@ -13,6 +13,7 @@ use crate::tui::app::pathway::{open_record, why_first};
 use crate::tui::app::receive;
 use crate::tui::app::rota;
 use crate::tui::app::stack::Screen;
+use crate::tui::app::trail;
 use crate::tui::app::{App, Seat, Wants};
 use crate::tui::asks::AskScreen;
 use crate::tui::effect::{Ask, Deed, Effect, Go, PaperAsk, Sending};
@@ -24,14 +25,13 @@ use crate::tui::screens::aloud::Aloud;
 use crate::tui::screens::copy_out::CopyOutScreen;
 use crate::tui::screens::court::CourtList;
 use crate::tui::screens::forms::{Forms, core_form};
-use crate::tui::screens::menu::Menu;
+use crate::tui::screens::menu::{About, Menu};
 use crate::tui::screens::paper::PaperScreen;
-use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
 use crate::tui::screens::search::Search;
-use crate::tui::screens::sign_in::Knock;
 use crate::tui::screens::suggestions::Suggestions;
 use crate::tui::screens::unentered::UnenteredList;
+use crate::tui::screens::working::Follows;
 use crate::tui::widgets::message::Kind;
 
 /// What is to follow once a deed is done.
@@ -55,6 +55,10 @@ impl App {
             Effect::Say(message) => self.message = Some(message),
             Effect::Help(context) => self.help(context),
             Effect::Lock => self.lock("key"),
+            Effect::CheckStore => self.check_store(),
+            Effect::BackUp => self.back_up(Follows::Nothing),
+            Effect::StopWork => self.stop_work(),
+            Effect::Restore => self.restore(),
             Effect::SignOut => self.sign_out(),
             Effect::Refresh => self.refresh(),
             Effect::Look => self.look(),
@@ -65,13 +69,20 @@ impl App {
 
     fn back(&mut self) {
         if self.stack.len() > 1 {
+            let settled = self.settle_searches();
             self.stack.pop();
             self.refresh();
+            if let Err(error) = settled {
+                self.refused(&error);
+            }
         }
     }
 
     fn go(&mut self, go: Go) {
         let now = self.now();
+        if let Err(error) = self.settle_searches() {
+            return self.refused(&error);
+        }
         if let Go::Existing(id) = go {
             return self.open_existing(id);
         }
@@ -152,7 +163,10 @@ impl App {
             }
             Deed::ReceiveReferral(new) => return self.refer(new),
             Deed::Board(deed) => return self.board_deed(deed),
+            Deed::Key(deed) => return self.key_deed(deed),
+            Deed::Acknowledge { reason } => return self.acknowledge(&reason),
             Deed::Rota(deed) => return self.rota_deed(deed),
+            Deed::Trail(deed) => return self.trail_deed(deed),
             Deed::LookAt { episode, why, then } => return self.look_at(episode, &why, *then),
             other => deeds::one_verb(desk, other),
         };
@@ -195,7 +209,7 @@ impl App {
         }
         match after {
             After::Then(go) => self.go(go),
-            After::Leave => self.sign_out(),
+            After::Leave => self.leave_shift(),
             After::Close => {}
             After::On(id) => {
                 if let Some(Screen::Board(board)) = self.stack.last_mut() {
@@ -216,7 +230,6 @@ impl App {
         }
     }
 
-    /// Issues the note shown and writes exactly its lines.
     /// Shows the paper below the card again, with full names.
     fn put_names(&mut self, why: String) {
         self.stack.pop();
@@ -238,52 +251,6 @@ impl App {
         Ok((After::Close, words))
     }
 
-    /// Lets in whoever knocks; with the recovery code they choose a new passphrase first.
-    pub(super) fn let_in(&mut self, knock: Knock) {
-        if is_recovery_code(&knock.passphrase) {
-            let now = self.now();
-            self.stack.push(Screen::Recover(Recover::new(knock, now)));
-            return;
-        }
-        let Seat::Door(door) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
-        match door.sign_in(&knock.who, &knock.passphrase) {
-            Ok(desk) => {
-                self.seat = Seat::Desk(Box::new(desk));
-                self.enter_desk();
-            }
-            Err(refused) => {
-                let (door, why): (Door, DoorError) = *refused;
-                self.seat = Seat::Door(Box::new(door));
-                if let Some(Screen::SignIn(screen)) = self.stack.last_mut() {
-                    screen.refused(&why.to_string());
-                }
-            }
-        }
-    }
-
-    pub(super) fn recover(&mut self, passphrase: &str) {
-        let Some(Screen::Recover(asked)) = self.stack.last() else { return };
-        let (who, code) = (asked.knock().who.clone(), asked.knock().passphrase.clone());
-        let Seat::Door(door) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
-        match door.recover(&who, &code, passphrase) {
-            Ok(desk) => {
-                self.seat = Seat::Desk(Box::new(desk));
-                self.enter_desk();
-                self.say(
-                    Kind::Warning,
-                    "The recovery code was used: your passphrase is new, and the journal says so.",
-                );
-            }
-            Err(refused) => {
-                let (door, why): (Door, DoorError) = *refused;
-                self.seat = Seat::Door(Box::new(door));
-                if let Some(Screen::Recover(screen)) = self.stack.last_mut() {
-                    screen.refused(&why.to_string());
-                }
-            }
-        }
-    }
-
     /// Shows what the person left when they locked, or the board; asks for the shift if none is open.
     pub(super) fn enter_desk(&mut self) {
         let Seat::Desk(desk) = &self.seat else { return };
@@ -303,7 +270,7 @@ impl App {
         self.wants = Wants::Repaint;
     }
 
-    fn sign_out(&mut self) {
+    pub(super) fn sign_out(&mut self) {
         let Seat::Desk(_) = &self.seat else { return };
         let Seat::Desk(desk) = std::mem::replace(&mut self.seat, Seat::Unmade) else { return };
         let label = desk.who().label.clone();
@@ -326,14 +293,15 @@ impl App {
 
 /// Whether a screen has done its work once this one is open on top of it.
 fn done_with(below: &Screen, opened: &Screen) -> bool {
-    matches!(
-        (opened, below),
+    match (opened, below) {
         (Screen::Screening(_), Screen::Forms(_) | Screen::Moving(_))
-            | (Screen::Moving(_), Screen::Forms(_))
-            | (Screen::Reading(_), Screen::Reading(_))
-            | (Screen::Paper(_), Screen::Paper(_))
-            | (Screen::Ask(_) | Screen::Details(_), Screen::Menu(_))
-    )
+        | (Screen::Moving(_), Screen::Forms(_))
+        | (Screen::Reading(_), Screen::Reading(_))
+        | (Screen::Paper(_), Screen::Paper(_))
+        | (Screen::Ask(_) | Screen::Details(_), Screen::Menu(_)) => true,
+        (Screen::Audit(_), Screen::Menu(menu)) => menu.about() != About::Store,
+        _ => false,
+    }
 }
 
 fn open(desk: &mut Desk, go: Go, looked: bool, now: chrono::NaiveDateTime) -> Result<Screen, DeskError> {
@@ -353,7 +321,8 @@ fn open(desk: &mut Desk, go: Go, looked: bool, now: chrono::NaiveDateTime) -> Re
             let open = desk.resume_screening(episode, draft)?;
             screening(desk, open)?
         }
-        Go::Menu(id) => Screen::Menu(Menu::new(desk, id, None)?),
+        Go::Menu(id) => Screen::Menu(Menu::new(desk, About::Person(id), None)?),
+        Go::Care => Screen::Menu(Menu::new(desk, About::Store, None)?),
         Go::Suggestions(id) => {
             let suggestions = Suggestions::new(desk, id)?;
             if suggestions.is_empty() {
@@ -370,6 +339,7 @@ fn open(desk: &mut Desk, go: Go, looked: bool, now: chrono::NaiveDateTime) -> Re
         Go::CopyOut(id) => Screen::CopyOut(Box::new(CopyOutScreen::new(desk, id)?)),
         Go::Unentered => Screen::Unentered(UnenteredList::new(desk, None)?),
         Go::Rota(place) => rota::open(desk, place)?,
+        Go::Audit | Go::Lookers(_) | Go::Retention => trail::open(desk, &go)?,
         Go::Referrals => Screen::Referrals(Referrals::new(desk)?),
         Go::Handover => {
             let sites = desk.sites_to_hand_over()?;

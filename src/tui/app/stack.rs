@@ -14,7 +14,9 @@ use crate::tui::input::Input;
 use crate::tui::keymap::Context;
 use crate::tui::screens::alerts::Alerts;
 use crate::tui::screens::aloud::Aloud;
+use crate::tui::screens::audit::AuditScreen;
 use crate::tui::screens::board::BoardScreen;
+use crate::tui::screens::code::CodeScreen;
 use crate::tui::screens::copy_out::CopyOutScreen;
 use crate::tui::screens::court::CourtList;
 use crate::tui::screens::details::Details;
@@ -27,14 +29,17 @@ use crate::tui::screens::reading::Reading;
 use crate::tui::screens::receive::ReceiveScreen;
 use crate::tui::screens::recover::Recover;
 use crate::tui::screens::referrals::Referrals;
+use crate::tui::screens::rescue::RescueScreen;
+use crate::tui::screens::retention::RetentionScreen;
 use crate::tui::screens::same::Same;
 use crate::tui::screens::screening::ScreeningScreen;
 use crate::tui::screens::search::Search;
-use crate::tui::screens::set_up::{CodeScreen, SetUp};
+use crate::tui::screens::set_up::SetUp;
 use crate::tui::screens::sign_in::SignIn;
 use crate::tui::screens::suggestions::Suggestions;
 use crate::tui::screens::unentered::UnenteredList;
 use crate::tui::screens::versions::{IssuedScreen, Versions};
+use crate::tui::screens::working::Working;
 use crate::tui::theme::Theme;
 
 /// One screen of the stack.
@@ -59,6 +64,8 @@ pub(super) enum Screen {
     Versions(Versions),
     Issued(Box<IssuedScreen>),
     Menu(Menu),
+    Working(Working),
+    Rescue(Box<RescueScreen>),
     Details(Details),
     Alerts(Alerts),
     Search(Search),
@@ -67,6 +74,8 @@ pub(super) enum Screen {
     CopyOut(Box<CopyOutScreen>),
     Unentered(UnenteredList),
     Rota(Box<RotaScreen>),
+    Audit(Box<AuditScreen>),
+    Retention(RetentionScreen),
 }
 
 impl Screen {
@@ -88,6 +97,8 @@ impl Screen {
             Self::Versions(screen) => screen.context(),
             Self::Issued(screen) => screen.context(),
             Self::Menu(screen) => screen.context(),
+            Self::Working(screen) => screen.context(),
+            Self::Rescue(screen) => screen.context(),
             Self::Details(screen) => screen.context(),
             Self::Alerts(screen) => screen.context(),
             Self::Search(screen) => screen.context(),
@@ -96,6 +107,8 @@ impl Screen {
             Self::CopyOut(screen) => screen.context(),
             Self::Unentered(screen) => screen.context(),
             Self::Rota(screen) => screen.context(),
+            Self::Audit(screen) => screen.context(),
+            Self::Retention(screen) => screen.context(),
         }
     }
 
@@ -118,6 +131,8 @@ impl Screen {
             Self::Versions(screen) => screen.update(input, now),
             Self::Issued(screen) => screen.update(input, now),
             Self::Menu(screen) => screen.update(input, now),
+            Self::Working(screen) => screen.update(input),
+            Self::Rescue(screen) => screen.update(input, now),
             Self::Details(screen) => screen.update(input, now),
             Self::Alerts(screen) => screen.update(input, now),
             Self::Search(screen) => screen.update(input, now),
@@ -126,6 +141,8 @@ impl Screen {
             Self::CopyOut(screen) => screen.update(input, now),
             Self::Unentered(screen) => screen.update(input, now),
             Self::Rota(screen) => screen.update(input, now),
+            Self::Audit(screen) => screen.update(input, now),
+            Self::Retention(screen) => screen.update(input, now),
         }
     }
 
@@ -150,6 +167,8 @@ impl Screen {
             Self::Versions(screen) => screen.view(frame, area, theme),
             Self::Issued(screen) => screen.view(frame, area, theme),
             Self::Menu(screen) => screen.view(frame, area, theme),
+            Self::Working(screen) => screen.view(frame, area, theme),
+            Self::Rescue(screen) => screen.view(frame, area, theme),
             Self::Details(screen) => screen.view(frame, area, theme),
             Self::Alerts(screen) => screen.view(frame, area, theme),
             Self::Search(screen) => screen.view(frame, area, theme),
@@ -158,6 +177,8 @@ impl Screen {
             Self::CopyOut(screen) => screen.view(frame, area, theme),
             Self::Unentered(screen) => screen.view(frame, area, theme),
             Self::Rota(screen) => screen.view(frame, area, theme),
+            Self::Audit(screen) => screen.view(frame, area, theme),
+            Self::Retention(screen) => screen.view(frame, area, theme),
         }
     }
 
@@ -172,10 +193,11 @@ impl Screen {
             Self::Reading(old) => **old = old.anew(desk)?,
             Self::Receive(old) => old.read_anew(desk)?,
             Self::Versions(old) => *old = Versions::new(desk, Some(old))?,
-            Self::Menu(old) => *old = Menu::new(desk, old.episode(), Some(old))?,
+            Self::Menu(old) => *old = Menu::new(desk, old.about(), Some(old))?,
             Self::Details(old) => *old = Details::new(desk, old.episode(), Some(old))?,
             Self::Alerts(old) => *old = Alerts::new(desk, Some(old))?,
-            Self::Search(old) => old.look(desk)?,
+            Self::Search(old) => old.read_anew(desk)?,
+            Self::Retention(old) => old.read_anew(desk)?,
             Self::Court(old) => old.look(desk)?,
             Self::CopyOut(old) => old.read_anew(desk)?,
             Self::Paper(old) => old.read_anew(desk)?,
@@ -201,6 +223,8 @@ impl App {
         let mut trouble = Ok(());
         self.stack.retain_mut(|screen| match screen.read_anew(desk) {
             Ok(keep) => keep,
+            // Disposed of meanwhile: nothing of it may be shown any more.
+            Err(DeskError::Unknown("person")) => false,
             Err(error) => {
                 trouble = Err(error);
                 true

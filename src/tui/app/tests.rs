@@ -15,11 +15,13 @@ mod clock;
 mod copy;
 mod court;
 mod forms;
+mod keys;
 mod mended;
 mod pathway;
 mod receive;
 mod rota;
 mod search;
+mod trail;
 
 const MONO: Theme = Theme { look: Look::Mono, borders: Borders::Ascii };
 const NOW: &str = "2026-11-23T19:44:00Z";
@@ -60,6 +62,17 @@ impl Hands {
         for key in keys(text).unwrap() {
             self.pressed += 1;
             self.app.hear(&Input::Key(key));
+            self.wait_for_work();
+        }
+    }
+
+    /// The loop looks after long work while nothing is typed.
+    fn wait_for_work(&mut self) {
+        let began = std::time::Instant::now();
+        while self.app.context() == Context::Working {
+            assert!(began.elapsed().as_secs() < 60, "the work does not end");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            self.app.tend();
         }
     }
 
@@ -81,6 +94,14 @@ impl Hands {
     fn sees(&self, text: &str) {
         let shot = self.shot(80, 24);
         assert!(shot.contains(text), "no {text:?} on:\n{shot}");
+    }
+
+    /// The passphrase shown once for a colleague.
+    fn first_passphrase(&self) -> String {
+        self.sees("ONE-TIME PASSPHRASE");
+        let shot = self.shot(80, 24);
+        let mut words = shot.split_whitespace().map(|word| word.trim_end_matches('.'));
+        words.rfind(|word| word.split('-').count() == 3 && word.len() == 14).unwrap().to_owned()
     }
 
     fn within(&self, budget: usize) {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 42] = [
+const ALL: [Context; 47] = [
     Context::Global,
     Context::Card,
     Context::List,
@@ -22,6 +22,9 @@ const ALL: [Context; 42] = [
     Context::Moving,
     Context::Suggestions,
     Context::Menu,
+    Context::Care,
+    Context::Working,
+    Context::Rescue,
     Context::Details,
     Context::Search,
     Context::Alerts,
@@ -45,6 +48,8 @@ const ALL: [Context; 42] = [
     Context::RotaCandidates,
     Context::RotaChanges,
     Context::RotaConfirm,
+    Context::Audit,
+    Context::Retention,
     Context::SignIn,
 ];
 

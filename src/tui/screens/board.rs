@@ -207,6 +207,7 @@ impl BoardScreen {
             Act::CustodyList => ask(Ask::CustodyList),
             Act::SiteNote => ask(Ask::SiteNote),
             Act::AddPerson => ask(Ask::AddPerson),
+            Act::Care => Effect::Go(Go::Care),
             Act::EndShift => Effect::Go(Go::Shift),
             Act::Away => Effect::Go(Go::Away),
             Act::Onward => Effect::Go(Go::Referrals),

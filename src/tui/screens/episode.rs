@@ -154,6 +154,13 @@ fn closed(episode: &Episode) -> Option<String> {
     if episode.is_on_board() {
         return None;
     }
+    let keeping = &episode.work.retention;
+    if keeping.thinned.is_some() {
+        return Some("Its answers and free text were disposed of: a form shows none.".to_owned());
+    }
+    if let Some(hold) = &keeping.hold {
+        return Some(format!("On legal hold: {}.", hold.what));
+    }
     Some(if episode.is_live() {
         "Its onward referrals are still followed.".to_owned()
     } else {

@@ -1,5 +1,5 @@
-//! Everything that can be done about a person, in one list: each line with its own letter, dim with
-//! the reason where it cannot be done now. Lines never move.
+//! Everything that can be done about a person, or for the care of the store, in one list: each line
+//! with its own letter, dim with the reason where it cannot be done now. Lines never move.
 
 use chrono::NaiveDateTime;
 use ratatui::Frame;
@@ -12,9 +12,10 @@ use crate::domain::episode::{Episode, Stage};
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::Right;
 use crate::tui::asks::whom;
-use crate::tui::effect::{Ask, Effect, Go, PathwayAsk};
+use crate::tui::effect::{Ask, Effect, Go, PathwayAsk, TrailAsk};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, help, resolve};
+use crate::tui::screens::care;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
@@ -33,10 +34,35 @@ struct Entry {
     not_now: Option<String>,
 }
 
-/// What can be done about one person.
+/// What a menu is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum About {
+    /// One person.
+    Person(EpisodeId),
+    /// The store, and who gets into it.
+    Store,
+}
+
+impl About {
+    fn context(self) -> Context {
+        match self {
+            Self::Person(_) => Context::Menu,
+            Self::Store => Context::Care,
+        }
+    }
+
+    fn group(self, act: Act) -> Option<&'static str> {
+        match self {
+            Self::Person(_) => group(act),
+            Self::Store => care::group(act),
+        }
+    }
+}
+
+/// A list of what can be done.
 #[derive(Debug)]
 pub struct Menu {
-    episode: EpisodeId,
+    about: About,
     header: Header,
     entries: Vec<Entry>,
     selection: Selection,
@@ -47,48 +73,54 @@ impl Menu {
     ///
     /// # Errors
     /// A failure of the store.
-    pub fn new(desk: &Desk, id: EpisodeId, old: Option<&Self>) -> Result<Self, DeskError> {
-        let episode = desk.episode(id)?;
-        let strikes = desk.read_record(id)?.lines.iter().any(|line| line.can_be_struck);
-        let entries: Vec<Entry> = help(Context::Menu)
-            .filter(|binding| group(binding.act).is_some())
-            .map(|binding| Entry {
-                act: binding.act,
-                key: binding.key_name(Context::Menu),
-                label: binding.label,
-                sentence: binding.help,
-                not_now: not_now(desk, &episode, binding.act, strikes),
-            })
-            .collect();
+    pub fn new(desk: &Desk, about: About, old: Option<&Self>) -> Result<Self, DeskError> {
+        let (title, reasons) = match about {
+            About::Person(id) => {
+                let episode = desk.episode(id)?;
+                let strikes = desk.read_record(id)?.lines.iter().any(|line| line.can_be_struck);
+                let title = format!("MORE  {}", whom(&episode, desk.now()));
+                (title, reasons(about, |act| not_now(desk, &episode, act, strikes)))
+            }
+            About::Store => {
+                ("THE STORE AND WHO GETS IN".to_owned(), reasons(about, |act| care::not_now(desk, act)))
+            }
+        };
+        let entry = |(binding, not_now): (&crate::tui::keymap::Binding, Option<String>)| Entry {
+            act: binding.act,
+            key: binding.key_name(about.context()),
+            label: binding.label,
+            sentence: binding.help,
+            not_now,
+        };
         Ok(Self {
-            episode: id,
-            header: header(desk, format!("MORE  {}", whom(&episode, desk.now()))),
-            entries,
+            about,
+            header: header(desk, title),
+            entries: reasons.into_iter().map(entry).collect(),
             selection: old.map(|old| old.selection).unwrap_or_default(),
         })
     }
 
-    /// Whom it is about.
-    pub fn episode(&self) -> EpisodeId {
-        self.episode
+    /// What it is about.
+    pub fn about(&self) -> About {
+        self.about
     }
 
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
-        Context::Menu
+        self.about.context()
     }
 
     /// Hears one input.
     pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
         let Input::Key(key) = input else { return Vec::new() };
-        match resolve(Context::Menu, *key) {
+        match resolve(self.context(), *key) {
             Some(act) if is_movement(act) => {
                 self.selection.update(act, self.entries.len(), 10);
                 Vec::new()
             }
             Some(Act::Back) => vec![Effect::Back],
             Some(Act::Lock) => vec![Effect::Lock],
-            Some(Act::Help) => vec![Effect::Help(Context::Menu)],
+            Some(Act::Help) => vec![Effect::Help(self.context())],
             Some(Act::Repaint) => vec![Effect::Repaint],
             Some(Act::Open) => {
                 let chosen = self.selection.of(self.entries.len()).and_then(|place| self.entries.get(place));
@@ -107,8 +139,11 @@ impl Menu {
     fn choose(&self, entry: &Entry) -> Effect {
         match &entry.not_now {
             Some(why) => Effect::Say(Message::new(Kind::Note, format!("Not now: {why}"))),
-            None => pathway_act(entry.act, self.episode)
-                .unwrap_or_else(|| Effect::Say(Message::new(Kind::Note, "This line does nothing."))),
+            None => match self.about {
+                About::Person(id) => pathway_act(entry.act, id),
+                About::Store => care::effect(entry.act),
+            }
+            .unwrap_or_else(|| Effect::Say(Message::new(Kind::Note, "This line does nothing."))),
         }
     }
 
@@ -125,7 +160,7 @@ impl Menu {
             .iter()
             .enumerate()
             .map(|(place, entry)| {
-                let group = group(entry.act);
+                let group = self.about.group(entry.act);
                 let first = group != std::mem::replace(&mut before, group);
                 let group = if first { group.unwrap_or_default() } else { "" };
                 line(entry, group, Some(place) == chosen, theme)
@@ -135,11 +170,20 @@ impl Menu {
         let cursor = self.selection.draw(&mut pen.part(0, 2, columns, body), &lines);
         let position = self.selection.position(lines.len(), body.into());
         pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Menu, &[]);
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), self.context(), &[]);
         if let Some(row) = cursor {
             frame.set_cursor_position((area.x, area.y + 2 + row));
         }
     }
+}
+
+/// The lines of a menu in the order of the table, each with why it cannot be done now.
+fn reasons(
+    about: About,
+    not_now: impl Fn(Act) -> Option<String>,
+) -> Vec<(&'static crate::tui::keymap::Binding, Option<String>)> {
+    let lines = help(about.context()).filter(|binding| about.group(binding.act).is_some());
+    lines.map(|binding| (binding, not_now(binding.act))).collect()
 }
 
 /// One line; the focus lies over it in one piece, so that it has no styles of its own there.
@@ -167,7 +211,12 @@ fn group(act: Act) -> Option<&'static str> {
         Act::Details | Act::Correct | Act::Position | Act::SamePerson => "Person",
         Act::Contact | Act::Tell | Act::Capacity | Act::FollowUp => "Contact",
         Act::Decide | Act::Escalate | Act::Report | Act::Recommend | Act::Mha | Act::Transfer => "Agencies",
-        Act::Strike | Act::CounterSign | Act::Reopen => "Record",
+        Act::Strike
+        | Act::CounterSign
+        | Act::Reopen
+        | Act::Lookers
+        | Act::RetentionClass
+        | Act::LegalHold => "Record",
         _ => return None,
     })
 }
@@ -176,6 +225,9 @@ fn group(act: Act) -> Option<&'static str> {
 pub(super) fn pathway_act(act: Act, id: EpisodeId) -> Option<Effect> {
     let ask = match act {
         Act::Details => return Some(Effect::Go(Go::Details(id))),
+        Act::Lookers => return Some(Effect::Go(Go::Lookers(id))),
+        Act::RetentionClass => return Some(Effect::Go(Go::Ask(Ask::Trail(TrailAsk::Class(id))))),
+        Act::LegalHold => return Some(Effect::Go(Go::Ask(Ask::Trail(TrailAsk::Hold(id))))),
         Act::Tell => return Some(Effect::Go(Go::Ask(Ask::Tell { episode: id, flag: None }))),
         Act::TakeReferral => PathwayAsk::TakeReferral,
         Act::Triage => PathwayAsk::Triage,
@@ -203,6 +255,7 @@ pub(super) fn pathway_act(act: Act, id: EpisodeId) -> Option<Effect> {
 /// Why an act cannot be done now, in words short enough for its line. The desk decides again.
 fn not_now(desk: &Desk, episode: &Episode, act: Act, strikes: bool) -> Option<String> {
     let rights: &[Right] = match act {
+        Act::Lookers | Act::RetentionClass | Act::LegalHold => &[Right::Lead],
         Act::Report | Act::Recommend | Act::Mha | Act::CounterSign => &[Right::Assess],
         Act::Contact | Act::FollowUp | Act::Transfer | Act::Details | Act::Strike => {
             &[Right::Screen, Right::FollowUp]

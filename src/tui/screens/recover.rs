@@ -1,4 +1,4 @@
-//! A new passphrase for somebody who signed in with the printed recovery code.
+//! A new passphrase for somebody who typed the recovery code or a one-time passphrase.
 
 use chrono::NaiveDateTime;
 use ratatui::Frame;
@@ -6,14 +6,25 @@ use ratatui::layout::Rect;
 use zeroize::Zeroizing;
 
 use super::sign_in::Knock;
+use crate::tui::asks::{read_twice, twice};
 use crate::tui::input::Input;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::card::{Card, CardOutcome, Field};
+use crate::tui::widgets::card::{Card, CardOutcome};
 
-/// The card that asks for the new passphrase; the code is kept until it is used.
+/// What the new passphrase takes the place of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InPlaceOf {
+    /// A forgotten one: the recovery code was typed.
+    Forgotten,
+    /// The one-time passphrase that a colleague gave.
+    OneTime,
+}
+
+/// The card that asks for the new passphrase; what was typed before is kept until it is used.
 #[derive(Debug)]
 pub struct Recover {
     knock: Knock,
+    of: InPlaceOf,
     card: Card,
 }
 
@@ -29,13 +40,21 @@ pub enum Recovery {
 }
 
 impl Recover {
-    /// Asks for the new passphrase of whoever knocked with the code.
-    pub fn new(knock: Knock, now: NaiveDateTime) -> Self {
-        let purpose = "This use of the recovery code is recorded. Tell the service manager, who should put a new one aside.";
-        let card = Card::new(format!("New passphrase for {}", knock.who), purpose, now)
-            .with(Field::secret("passphrase", "Passphrase").required().help("At least 12 characters."))
-            .with(Field::secret("again", "Once more").required());
-        Self { knock, card }
+    /// Asks for the new passphrase of whoever knocked.
+    pub fn new(knock: Knock, of: InPlaceOf, now: NaiveDateTime) -> Self {
+        let purpose = match of {
+            InPlaceOf::Forgotten => {
+                "This use of the recovery code is recorded, and the code is spent: a new one is shown next."
+            }
+            InPlaceOf::OneTime => "Choose your own. The one you were given opens nothing from then on.",
+        };
+        let card = twice(Card::new(format!("New passphrase for {}", knock.who), purpose, now));
+        Self { knock, of, card }
+    }
+
+    /// What it takes the place of.
+    pub fn of(&self) -> InPlaceOf {
+        self.of
     }
 
     /// Who knocked, and the code.
@@ -49,12 +68,10 @@ impl Recover {
             CardOutcome::Stay => Recovery::Stay,
             CardOutcome::Cancel => Recovery::Leave,
             CardOutcome::Submit => {
-                let (passphrase, again) =
-                    (self.card.take_secret("passphrase"), self.card.take_secret("again"));
-                if passphrase == again {
-                    return Recovery::With(passphrase);
+                match read_twice(&mut self.card) {
+                    Ok(passphrase) => return Recovery::With(passphrase),
+                    Err((_, why)) => self.refused(&why),
                 }
-                self.refused("The two passphrases differ. Type both again.");
                 Recovery::Stay
             }
         }

@@ -27,6 +27,10 @@ pub struct Search {
     typed: LineEdit,
     found: Vec<Found>,
     selection: Selection,
+    /// What was searched for last, and how many were found.
+    last: (String, usize),
+    /// What of it was recorded last.
+    told: String,
 }
 
 impl Search {
@@ -40,6 +44,8 @@ impl Search {
             typed: LineEdit::default(),
             found: desk.search("")?,
             selection: Selection::default(),
+            last: (String::new(), 0),
+            told: String::new(),
         })
     }
 
@@ -47,9 +53,46 @@ impl Search {
     ///
     /// # Errors
     /// A failure of the store.
-    pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
+    pub fn look(&mut self, desk: &mut Desk) -> Result<(), DeskError> {
         self.header = header(desk, "FIND  names are shown");
-        self.found = desk.search(&self.typed.text())?;
+        let typed = self.typed.text().trim().to_owned();
+        // Nothing is shown whose recording failed.
+        self.found.clear();
+        let found = desk.search(&typed)?;
+        if typed.is_empty() {
+            // A line emptied ends one search; the next word begins another.
+            self.settle(desk)?;
+            self.told.clear();
+        } else if self.told.is_empty() {
+            desk.searched(&typed, found.len())?;
+            self.told.clone_from(&typed);
+        }
+        self.last = (typed, found.len());
+        self.found = found;
+        Ok(())
+    }
+
+    /// Reads anew what is found by the words that were recorded.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn read_anew(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.header = header(desk, "FIND  names are shown");
+        self.found = desk.search(&self.last.0)?;
+        Ok(())
+    }
+
+    /// Records what was searched for last, where that is not what was recorded: once for a whole search,
+    /// never for each key.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn settle(&mut self, desk: &mut Desk) -> Result<(), DeskError> {
+        let (typed, found) = &self.last;
+        if !typed.is_empty() && *typed != self.told {
+            desk.searched(typed, *found)?;
+            self.told.clone_from(typed);
+        }
         Ok(())
     }
 

@@ -59,13 +59,14 @@ impl SignIn {
         } else {
             "Your use of this program is recorded under your name."
         };
+        let pin = known.as_deref().is_some_and(|label| door.has_pin(label));
         let mut card = Card::new("Sign in", purpose, now)
             .with(match &known {
                 Some(label) => Field::choice("who", "Who", people).required().default(label),
                 None => Field::choice("who", "Who", people).required(),
             })
             .with(
-                Field::secret("passphrase", "Passphrase")
+                Field::secret("passphrase", if pin { "PIN/passphrase" } else { "Passphrase" })
                     .required()
                     .help("Forgotten? Type the recovery code here, and choose a new passphrase."),
             );

@@ -482,13 +482,16 @@ fn the_menu_shows_what_cannot_be_done_now_with_the_reason() {
 #[test]
 fn a_students_entries_wait_until_a_clinician_signs_them() {
     let mut hands = Hands::on("R.T.");
-    hands.press("pSam Lee<enter>slee<enter>6long passphrase<enter>long passphrase<enter>");
-    hands.sees("Sam Lee may sign in");
-    hands.press("l<up>");
+    hands.press("pSam Lee<enter>slee<enter>6<ctrl-s>");
+    let once = hands.first_passphrase();
+    hands.press(once.split('-').next_back().unwrap());
+    hands.press("<enter>l<up>");
     let list = hands.shot(80, 24);
     let line = list.lines().find(|line| line.contains(" SL ")).unwrap();
     let key = line.chars().find(char::is_ascii_digit).unwrap();
-    hands.press(&format!("{key}long passphrase<enter>"));
+    hands.press(&format!("{key}{once}<enter>"));
+    hands.sees("Choose your own");
+    hands.press("long passphrase<enter>long passphrase<enter>");
     hands.sees("Start your shift");
     hands.press("207700 900123<enter>n<ctrl-u>+2h<ctrl-s>");
     hands.focus("R.T.");

@@ -53,12 +53,16 @@ fn somebody_at_another_site_is_found_but_their_page_asks_why() {
 }
 
 #[test]
-fn a_search_alone_leaves_no_entry_and_typing_is_no_act() {
+fn a_search_without_a_word_leaves_no_entry_and_typing_is_no_act() {
     let mut hands = Hands::on("J.D.");
     let before = hands.head();
-    hands.press("/lq!?xn<esc>");
+    hands.press("/<down><up><esc>");
     hands.sees("WAITING");
     assert_eq!(hands.head(), before);
+    hands.press("/lq!?xn");
+    hands.sees("Nobody is found");
+    hands.press("<esc>");
+    hands.sees("WAITING");
 }
 
 #[test]
