@@ -84,3 +84,48 @@ impl Erasures {
         self.open.first_key_value().map(|(seq, _)| *seq)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(kind: &str, body: &str) -> Row {
+        let id = uuid::Uuid::nil();
+        let (kind, body) = (kind.to_owned(), body.to_owned());
+        Row {
+            seq: 1,
+            id,
+            at: 0,
+            entered_at: 0,
+            device: id,
+            device_seq: 1,
+            actor: None,
+            episode: None,
+            site: None,
+            kind,
+            body,
+            mac: [0; KEY_LEN],
+        }
+    }
+
+    #[test]
+    fn digest_is_sha_256_over_big_endian_numbers_and_marks() {
+        let expected = "d4a183289b12d02f33d0c5e205c41299094d3939d03c836d9088a5782fdedf56";
+        assert_eq!(digest([(1, &[0; KEY_LEN]), (2, &[7; KEY_LEN])]), expected);
+        assert_ne!(digest([(2, &[7; KEY_LEN]), (1, &[0; KEY_LEN])]), expected);
+    }
+
+    #[test]
+    fn an_entry_is_erased_by_its_kind_and_its_body_together() {
+        let body = r#"{"kind":"erased","was":"noted"}"#;
+        assert!(Erasures::is_erased(&row(ERASED, body)));
+        assert!(!Erasures::is_erased(&row("noted", body)));
+        assert!(!Erasures::is_erased(&row(ERASED, r#"{"kind":"signed_in"}"#)));
+    }
+
+    #[test]
+    fn erasures_and_certificates_need_a_walk_from_the_start_and_nothing_else_does() {
+        assert!(Erasures::needs_start(&row(ERASED, "")) && Erasures::needs_start(&row(DISPOSED, "")));
+        assert!(!Erasures::needs_start(&row("noted", "")));
+    }
+}
