@@ -40,6 +40,7 @@ fn main() {
     drop(demo::create(&small, chrono::Utc::now(), 0, 1).unwrap());
     start_to_first_frame(&small);
     key_to_frame(&small);
+    a_whole_shift(folder.path());
     answer_to_saved(&small);
 }
 
@@ -76,6 +77,50 @@ fn key_to_frame(store: &Path) {
         }
     }
     print("key to frame (opening a page is journalled first, its commit included)", &mut times);
+}
+
+/// A shift from sign-in to sign-out. A key that wrote to the store is counted apart: its commit waits for
+/// the disk.
+fn a_whole_shift(folder: &Path) {
+    const SHIFT: &[&str] = &[
+        "1demo<enter>",
+        "n1Sgt Patel<enter>Quill<enter>Rosa<enter>31<enter>2c12<enter>1311830<enter>1850<ctrl-s>",
+        "<down><down><up>?<pgdn><esc>:hold<esc>/qui<esc>!<down><esc>",
+        "<home><down><enter><down><down><up><pgdn>.<down><down><esc><esc>",
+        "<end>s/phq-9<enter>000000000<enter><esc><esc>",
+        "<home>iSgt Patel<enter>1<enter>",
+        "<down><down><down>w1<enter><enter>",
+        "r<right><right><enter><down><esc>g<down><enter><esc><esc><esc>",
+        "h<pgdn>a<pgdn>s<enter><enter><esc><esc>",
+        "ftffff<esc>0c14<enter>2<enter>mThe printer is out of ink<ctrl-s>",
+        "l",
+    ];
+    let (mut quick, mut kept) = (Vec::new(), Vec::new());
+    for round in 0..8 {
+        let store = folder.join(format!("shift{round}"));
+        drop(demo::create(&store, chrono::Utc::now(), 0, 1).unwrap());
+        let mut app = App::at_door(Door::of(&store, None).unwrap(), THEME);
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        let log = || {
+            let found = std::fs::metadata(store.join("liaison.db-wal")).ok();
+            found.map(|found| (found.len(), found.modified().unwrap()))
+        };
+        for (place, part) in SHIFT.iter().enumerate() {
+            for key in keys(part).unwrap() {
+                let before = log();
+                let began = Instant::now();
+                app.hear(&Input::Key(key));
+                terminal.draw(|frame| app.view(frame)).unwrap();
+                let took = began.elapsed();
+                // Signing in and locking take their time by design.
+                if place > 0 && place + 1 < SHIFT.len() {
+                    if log() == before { quick.push(took) } else { kept.push(took) }
+                }
+            }
+        }
+    }
+    print("key to frame over a whole shift, commits aside", &mut quick);
+    print("  keys that wrote to the store, their commits included", &mut kept);
 }
 
 fn signed_in(store: &Path) -> Desk {

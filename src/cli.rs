@@ -24,4 +24,4 @@ pub mod run;
 pub mod verify;
 
 pub use args::{BoardArgs, Cli, Command, DemoArgs, Format, HandoverArgs, Look, To, parse};
-pub use run::{run, told};
+pub use run::{Outside, run, told};

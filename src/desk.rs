@@ -45,6 +45,7 @@ pub mod second;
 pub mod seeing;
 pub mod service_file;
 pub mod shift;
+pub mod station;
 pub mod summary;
 mod told_clock;
 pub mod triage;

@@ -12,6 +12,7 @@ pub mod episode;
 pub mod event;
 pub mod fold;
 pub mod ids;
+pub mod name;
 pub mod nhs_number;
 pub mod page;
 pub mod print_command;

@@ -1,126 +1,90 @@
 //! Everything in the crate that only one family of operating systems can do.
 //!
-//! Lives here: permissions, core dumps, the kind of file system under a path. Each has a
-//! fallback that does nothing where the system offers nothing.
-//! Must not live here: a decision. The rooms decide; this file only asks the system.
+//! Lives here: permissions, core dumps, the kind of file system under a path, the wish of the system
+//! that the program end, the line to the terminal. `unix` asks the system; `other` (Windows) does
+//! what safe code can do there, or nothing.
+//! Must not live here: a decision. The rooms decide; this room only asks the system.
 
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-/// Shuts off core dumps, keeps other programs of the same user from tracing this one, and makes
-/// new files private by default. Called once, before any other thread starts.
-///
-/// # Errors
-/// The system's own error; the caller may go on, since file modes are also set one by one.
-#[cfg(unix)]
-pub fn harden_process() -> io::Result<()> {
-    use rustix::process::{Resource, Rlimit, setrlimit, umask};
-
-    umask(rustix::fs::Mode::from_raw_mode(0o077));
-    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
-    forbid_tracing()
-}
-
-#[cfg(any(target_os = "linux", target_os = "android"))]
-fn forbid_tracing() -> io::Result<()> {
-    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
-    Ok(set_dumpable_behavior(DumpableBehavior::NotDumpable)?)
-}
-
-#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-#[allow(clippy::unnecessary_wraps)]
-fn forbid_tracing() -> io::Result<()> {
-    Ok(())
-}
-
-/// Does nothing: this system has no such switch that safe code can reach.
-///
-/// # Errors
-/// None.
 #[cfg(not(unix))]
-pub fn harden_process() -> io::Result<()> {
-    Ok(())
-}
+mod other;
+#[cfg(unix)]
+mod unix;
 
-/// Creates a folder, and those above it, that only its owner may enter.
-///
-/// # Errors
-/// The system's own error.
-pub fn create_private_dir(path: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
+#[cfg(not(unix))]
+pub use other::{
+    Watch, cannot_keep, create_private_dir, harden_process, make_private, network_file_system,
+    open_to_others, private_file, sync_dir, watch_signals,
+};
+#[cfg(unix)]
+pub use unix::{
+    Watch, cannot_keep, create_private_dir, harden_process, make_private, network_file_system,
+    open_to_others, private_file, sync_dir, watch_signals,
+};
+
+/// Helps for tests that ask what only one family of systems can do.
+#[cfg(test)]
+pub mod testing {
+    #[cfg(not(unix))]
+    pub use super::other::testing::{let_others_in, make_runnable};
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    pub use super::unix::testing::{let_others_in, make_runnable};
 }
 
-/// Options that create a file which only its owner may read or write.
-pub fn private_file() -> OpenOptions {
-    #[allow(unused_mut)]
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+/// What the system asks of the program, noted as it comes.
+#[derive(Clone, Debug, Default)]
+pub struct Signals {
+    /// That it ends.
+    pub ended: Arc<AtomicBool>,
+    /// Ctrl-C, or what stands for it.
+    pub interrupted: Arc<AtomicBool>,
 }
 
-/// Tells whether people other than the owner may reach this file or folder.
+/// What the line to the terminal had to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing came in the time given, or a signal cut the wait short.
+    Quiet,
+    /// Something is waiting to be read.
+    Ready,
+    /// The terminal has gone.
+    Gone,
+}
+
+/// Makes what was written to a file last through a power cut.
 ///
 /// # Errors
 /// The system's own error.
-#[cfg(unix)]
-pub fn open_to_others(path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(std::fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+pub fn sync_file(path: &Path) -> io::Result<()> {
+    // Opened to write: Windows refuses this to those who may only read.
+    OpenOptions::new().write(true).open(path)?.sync_all()
 }
 
-/// Answers no: this system keeps rights in lists that the folder inherits from the user's profile.
-///
-/// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn open_to_others(_path: &Path) -> io::Result<bool> {
-    Ok(false)
-}
+/// Says why Windows could not keep a file of this name, if so. Some such names it takes without a word:
+/// what is written to `NUL.txt` is gone, and `note 14:07` becomes a hidden part of the file `note 14`.
+pub fn fault_of_name(name: &str) -> Option<&'static str> {
+    const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    // COM1 to COM9 and LPT1 to LPT9; the raised digits count as well.
+    const NUMBERS: &str = "123456789\u{b9}\u{b2}\u{b3}";
 
-/// Takes all rights to a file or folder from everyone but its owner.
-///
-/// # Errors
-/// The system's own error.
-#[cfg(unix)]
-pub fn make_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = if path.is_dir() { 0o700 } else { 0o600 };
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
-}
-
-/// Does nothing; see [`open_to_others`].
-///
-/// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn make_private(_path: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes a rename or a new file in this folder last through a power cut.
-///
-/// # Errors
-/// The system's own error.
-pub fn sync_dir(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
-}
-
-/// Names the network file system under a path, if it is one: locks there cannot be trusted, and
-/// `SQLite` in WAL mode needs memory shared with the disk's own machine.
-///
-/// # Errors
-/// The system's own error.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-pub fn network_file_system(path: &Path) -> io::Result<Option<&'static str>> {
-    #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss)]
-    let magic = rustix::fs::statfs(path)?.f_type as u64;
-    Ok(kind_of(magic))
+    if name.contains(|c: char| c.is_control() || "<>:\"/\\|?*".contains(c)) {
+        return Some("it holds one of < > : \" / \\ | ? *");
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some("it ends in a full stop or a blank");
+    }
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let number = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    let numbered = number.is_some_and(|rest| {
+        let mut letters = rest.chars();
+        letters.next().is_some_and(|c| NUMBERS.contains(c)) && letters.next().is_none()
+    });
+    (numbered || DEVICES.contains(&stem.as_str())).then_some("it is the name of a device")
 }
 
 /// Names the network file system to which Linux gives this number, if it is one.
@@ -141,31 +105,65 @@ pub fn kind_of(magic: u64) -> Option<&'static str> {
     KINDS.iter().find(|(number, _)| *number == magic).map(|(_, name)| *name)
 }
 
-/// Cannot tell here.
-///
-/// # Errors
-/// None.
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
-pub fn network_file_system(_path: &Path) -> io::Result<Option<&'static str>> {
-    Ok(None)
-}
-
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
-    use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
-
     use super::*;
 
     #[test]
-    fn hardened_process_leaves_no_core_and_cannot_be_traced() {
-        harden_process().unwrap();
-        assert_eq!(getrlimit(Resource::Core).current, Some(0));
-        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+    fn what_others_may_reach_is_told_and_made_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("a/b");
+        create_private_dir(&inside).unwrap();
+        let file = inside.join("note");
+        private_file().write(true).create_new(true).open(&file).unwrap();
+        assert!(!open_to_others(&inside).unwrap() && !open_to_others(&file).unwrap());
+        testing::let_others_in(&file);
+        assert_eq!(open_to_others(&file).unwrap(), cfg!(unix));
+        make_private(&file).unwrap();
+        assert!(!open_to_others(&file).unwrap());
     }
 
     #[test]
-    fn local_folder_is_no_network_file_system() {
-        assert_eq!(network_file_system(Path::new("/")).unwrap(), None);
-        assert!(network_file_system(Path::new("/no/such/folder")).is_err());
+    fn names_that_windows_would_lose_are_told_from_those_it_keeps() {
+        let lost = [
+            "note 14:07.txt",
+            "a/b",
+            "a\\b",
+            "what?",
+            "*.txt",
+            "a\"b",
+            "a|b",
+            "<a>",
+            "a\nb",
+            "note.",
+            "note ",
+            "con",
+            "NUL.txt",
+            "Aux.tar.gz",
+            "nul .txt",
+            "com1",
+            "LPT9.pdf",
+            "COM\u{b9}",
+            "conin$",
+        ];
+        for name in lost {
+            assert!(fault_of_name(name).is_some(), "{name:?}");
+        }
+        for name in ["note.txt", ".note.part", "console.txt", "com10", "com", "lpt0.pdf", "Zo\u{eb} 2.pdf"] {
+            assert_eq!(fault_of_name(name), None, "{name:?}");
+        }
+        assert_eq!(cannot_keep(Path::new("out/NUL.txt")).is_some(), cfg!(not(unix)));
+        assert_eq!(cannot_keep(Path::new("out/note.txt")), None);
+    }
+
+    #[test]
+    fn a_file_and_its_folder_are_made_to_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("note");
+        std::fs::write(&file, "text").unwrap();
+        sync_file(&file).unwrap();
+        sync_dir(folder.path()).unwrap();
+        assert_eq!(std::fs::read(&file).unwrap(), b"text");
+        assert!(sync_file(&folder.path().join("none")).is_err());
     }
 }

@@ -39,13 +39,33 @@ const IMPURE: [&str; 9] = [
     "env::var",
 ];
 
+/// What only one family of systems has: `platform` alone may ask for it.
+const OF_ONE_SYSTEM: [&str; 10] = [
+    "std::os::",
+    "rustix",
+    "signal_hook",
+    "libc::",
+    "winapi",
+    "windows_sys",
+    "target_os",
+    "target_family",
+    "unix",
+    "windows",
+];
+
+/// Looked at when it was added here: what a console shows that says nothing of itself.
+const OF_ONE_SYSTEM_REVIEWED: [(&str, &str); 1] = [("src/tui/theme.rs", "cfg!(windows)")];
+
+/// Tests that play a program by a shell script. Nothing but a test module may stand so.
+const TESTS_BY_SCRIPT: &str = "#[cfg(test)]\n#[cfg(unix)]\nmod tests;";
+
 /// Lints that are switched off at one place, each looked at when it was added here.
 const REVIEWED: [(&str, &str); 5] = [
     ("src/domain/answer.rs", "cast_precision_loss"),
     ("src/domain/answer.rs", "cast_possible_truncation"),
-    ("src/platform.rs", "unnecessary_wraps"),
-    ("src/platform.rs", "unnecessary_cast"),
-    ("src/platform.rs", "cast_sign_loss"),
+    ("src/platform/unix.rs", "unnecessary_wraps"),
+    ("src/platform/unix.rs", "unnecessary_cast"),
+    ("src/platform/unix.rs", "cast_sign_loss"),
 ];
 
 const LONGEST_FILE: usize = 600;
@@ -115,6 +135,29 @@ fn misplaced_names(sources: &[Source]) -> Vec<String> {
     for (name, room) in KEPT_IN {
         let outside = sources.iter().filter(|source| source.room() != room);
         found.extend(outside.flat_map(|source| source.places_of(name)));
+    }
+    found
+}
+
+/// Tests are looked at too: they ask `platform` for help.
+fn outside_the_platform(sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| source.room() != "platform") {
+        let reviewed = |line: &str| {
+            let mut ours = OF_ONE_SYSTEM_REVIEWED.iter().filter(|(path, _)| *path == source.path);
+            ours.any(|(_, text)| line.contains(text))
+        };
+        let text = source.text.replace(TESTS_BY_SCRIPT, "\n\nmod tests;");
+        let lines = text.lines().map(|line| line.split("//").next().unwrap_or_default());
+        for (n, line) in lines.enumerate().filter(|(_, line)| !reviewed(line)) {
+            // The two names of families are words of other things too, such as the windows of a slice.
+            let asks = line.contains("cfg");
+            let named =
+                |name: &&&str| line.contains(**name) && (asks || !["unix", "windows"].contains(*name));
+            found.extend(
+                OF_ONE_SYSTEM.iter().find(named).map(|name| format!("{}:{}: {name}", source.path, n + 1)),
+            );
+        }
     }
     found
 }
@@ -207,6 +250,11 @@ fn the_terminal_stays_in_tui_and_sql_in_store() {
 }
 
 #[test]
+fn what_only_one_system_has_stays_in_the_platform() {
+    none(&outside_the_platform(&sources()));
+}
+
+#[test]
 fn the_pure_rooms_ask_for_no_time_no_file_and_no_surroundings() {
     none(&impure_rooms(&sources()));
 }
@@ -240,6 +288,25 @@ fn each_rule_finds_what_breaks_it() {
     let site = names_of_sites().pop().unwrap();
     assert_eq!(misplaced_names(&one("src/desk/a.rs", "use ratatui::Frame;")).len(), 1);
     assert_eq!(misplaced_names(&one("src/main.rs", "rusqlite::version()")).len(), 1);
+    for text in [
+        "#[cfg(unix)]",
+        "#[cfg(windows)]",
+        "#[cfg(not(unix))]",
+        "if cfg!(unix) {",
+        "#[cfg(test)]\n#[cfg(unix)]\nfn a() {}",
+        "#[cfg_attr(windows, path = \"a.rs\")]",
+        "#[cfg(target_os = \"linux\")]",
+        "use std::os::unix::fs::PermissionsExt;",
+        "use std::os::windows::fs::OpenOptionsExt;",
+        "let id = rustix::process::getpid();",
+        "#[cfg(test)]\nmod tests {\n    use std::os::unix::fs::PermissionsExt;\n}",
+    ] {
+        assert_eq!(outside_the_platform(&one("src/print/a.rs", text)).len(), 1, "{text}");
+        assert_eq!(outside_the_platform(&one("src/print/tests.rs", text)).len(), 1, "{text}");
+        assert!(outside_the_platform(&one("src/platform/unix.rs", text)).is_empty(), "{text}");
+    }
+    let fine = "// cfg(unix)\n#[cfg(test)]\n#[cfg(unix)]\nmod tests;\nfn a() { b.windows(2); }\n";
+    assert!(outside_the_platform(&one("src/print/a.rs", fine)).is_empty());
     assert_eq!(impure_rooms(&one("src/rota.rs", "let t = Utc::now();")).len(), 1);
     assert_eq!(wrong_arrows(&one("src/store/a.rs", "use crate::desk::Desk;")).len(), 1);
     assert_eq!(wrong_arrows(&one("src/store/a.rs", "use crate::{desk::Desk, domain};")).len(), 1);

@@ -72,6 +72,9 @@ pub struct Cli {
     /// Draw lines and signs in plain ASCII
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Work in plain lines and prompts, for a screen reader, a serial line or a script
+    #[arg(long, global = true)]
+    pub line: bool,
     /// Open the store as this practitioner, by sign-in name
     #[arg(long, global = true, value_name = "NAME")]
     pub user: Option<String>,

@@ -13,6 +13,7 @@ use super::open::at_desk;
 use crate::desk::Desk;
 use crate::desk::audit::{AuditAsk, AuditLine, Verb, csv};
 use crate::domain::service::Right;
+use crate::domain::text::filled;
 use crate::domain::time::local;
 
 /// Examples below its help.
@@ -130,5 +131,5 @@ fn as_text(line: &AuditLine) -> String {
     let at = local(line.at).format("%d/%m/%Y %H:%M:%S");
     let whom = if line.whom.is_empty() { String::new() } else { format!("  {}", line.whom) };
     let why = if line.why.is_empty() { String::new() } else { format!("  (why: {})", line.why) };
-    format!("{at}  {:<4} {:<9}{whom}  {}{why}\n", line.who, line.verb.word(), line.what)
+    format!("{at}  {} {:<9}{whom}  {}{why}\n", filled(&line.who, 4), line.verb.word(), line.what)
 }

@@ -6,8 +6,10 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 
 use super::exit::{EX_CONFIG, EX_IOERR, EX_OK};
+use super::run::Outside;
 use crate::desk::door::{DoorError, SERVICE_FILE, local_forms, read_service};
 use crate::desk::paths::Paths;
+use crate::desk::station::{KEYS_FILE, own_keys};
 use crate::desk::wording::{Wording, doubts};
 use crate::domain::service::Service;
 use crate::forms::{Library, Listed, Origin};
@@ -37,17 +39,18 @@ impl Fact {
 
 /// Prints what is found and returns the exit code: 0, or 78 where something is to be put right.
 ///
-/// `size` is the terminal's columns and rows where there is one; `store` looks at the store.
+/// `store` looks at the store.
 pub fn run(
     paths: &Paths,
-    size: Option<(u16, u16)>,
+    outside: &Outside,
     store: impl FnOnce(&Paths) -> Vec<Fact>,
     out: &mut impl Write,
 ) -> u8 {
     let (service, checked) = service(paths);
     let mut facts = vec![program(), folder(paths), checked, forms(paths, service.as_ref())];
+    facts.extend(keys(paths, outside));
     facts.extend(store(paths));
-    facts.extend(terminal(size));
+    facts.extend(terminal((outside.size)()));
     match print(&facts, out) {
         Err(_) => EX_IOERR,
         Ok(()) if facts.iter().any(|fact| fact.fault.is_some()) => EX_CONFIG,
@@ -144,6 +147,21 @@ fn forms(paths: &Paths, service: Option<&Service>) -> Fact {
     Fact::bad("forms", found, faults.join("\n\n"))
 }
 
+/// A service's own keys, where it has some.
+fn keys(paths: &Paths, outside: &Outside) -> Option<Fact> {
+    let told = match own_keys(&paths.data) {
+        Ok(text) => (outside.keys)(&text?),
+        Err(why) => Err(vec![why]),
+    };
+    Some(match told {
+        Ok(changed) => Fact::good(KEYS_FILE, format!("{changed} changed from those built in")),
+        Err(mistakes) => {
+            let found = format!("{} to correct; the keys are as built in", mistakes.len());
+            Fact::bad(KEYS_FILE, found, mistakes.join("\n"))
+        }
+    })
+}
+
 /// What the terminal says of itself. None of it is a fault: every look works somewhere.
 fn terminal(size: Option<(u16, u16)>) -> Vec<Fact> {
     let told = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
@@ -169,7 +187,9 @@ mod tests {
     fn told(paths: &Paths) -> (u8, String) {
         let mut out = Vec::new();
         let store = |_: &Paths| vec![Fact::good("SQLCipher", "4.9.0")];
-        let code = run(paths, Some((80, 24)), store, &mut out);
+        let keys = |text: &str| if text == "bad" { Err(vec!["line 1: no key".to_owned()]) } else { Ok(2) };
+        let outside = Outside { size: || Some((80, 24)), keys };
+        let code = run(paths, &outside, store, &mut out);
         (code, String::from_utf8(out).unwrap())
     }
 
@@ -221,5 +241,20 @@ mod tests {
         let (code, text) = told(&paths);
         assert_eq!(code, EX_CONFIG);
         assert!(text.contains("Did you mean \"phq9\"?"), "{text}");
+    }
+
+    #[test]
+    fn own_keys_are_counted_and_their_mistakes_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::at(folder.path()).unwrap();
+        fs::write(folder.path().join(KEYS_FILE), "bad").unwrap();
+        let (code, said) = told(&paths);
+        assert_eq!(code, EX_CONFIG);
+        assert!(
+            said.contains("1 to correct; the keys are as built in") && said.contains("line 1: no key"),
+            "{said}"
+        );
+        fs::write(folder.path().join(KEYS_FILE), "good").unwrap();
+        assert!(told(&paths).1.contains("2 changed from those built in"));
     }
 }

@@ -13,8 +13,17 @@ use crate::desk::paths::Paths;
 use crate::domain::service::Service;
 use crate::forms::Library;
 
-/// Does one command and gives its exit code. `size` asks for the terminal's columns and rows.
-pub fn run(command: Command, cli: &Cli, size: fn() -> Option<(u16, u16)>) -> u8 {
+/// What a command may ask of the screen, which is not of this room.
+#[derive(Clone, Copy, Debug)]
+pub struct Outside {
+    /// The terminal's columns and rows, where there is one.
+    pub size: fn() -> Option<(u16, u16)>,
+    /// How many keys a text of own keys changes, or all its mistakes.
+    pub keys: fn(&str) -> Result<usize, Vec<String>>,
+}
+
+/// Does one command and gives its exit code.
+pub fn run(command: Command, cli: &Cli, outside: &Outside) -> u8 {
     let mut out = io::stdout().lock();
     let done = match command {
         // Both end in the screen, so `main` has taken them.
@@ -38,7 +47,7 @@ pub fn run(command: Command, cli: &Cli, size: fn() -> Option<(u16, u16)>) -> u8 
             verify::run(acknowledge.as_deref(), head.as_deref(), cli, &mut out)
         }
         Command::Doctor => Paths::find(cli.data.as_deref())
-            .map(|paths| doctor::run(&paths, size(), doctor::store::facts, &mut out))
+            .map(|paths| doctor::run(&paths, outside, doctor::store::facts, &mut out))
             .map_err(Stop::from),
         Command::Completions { shell } => {
             completions::run(shell, &mut out).map(|()| EX_OK).map_err(Stop::from)

@@ -264,6 +264,7 @@ fn write_sealed(copy: &Copy, key: &str, to: &Path) -> io::Result<()> {
         bundle.append_dir_all(&copy.manifest.name, &copy.path)?;
         let file = bundle.into_inner()?.finish()?;
         file.sync_all()?;
+        drop(file);
         if to.try_exists()? {
             return Err(io::Error::from(io::ErrorKind::AlreadyExists));
         }

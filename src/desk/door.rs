@@ -16,6 +16,7 @@ use super::check::Checking;
 use super::{Clock, Desk, DeskError};
 use crate::domain::event::{Body, Draft};
 use crate::domain::ids::PractitionerId;
+use crate::domain::name::initial;
 use crate::domain::service::{Right, Service};
 use crate::domain::shift::Practitioner;
 use crate::domain::text::clean_line;
@@ -138,10 +139,9 @@ pub struct NewPerson {
 
 impl NewPerson {
     pub(super) fn slot(&self) -> NewSlot {
-        let initials =
-            clean_line(&self.name).split(' ').filter_map(|word| word.chars().next()).collect::<String>();
+        let initials = clean_line(&self.name).split(' ').filter_map(initial).collect::<String>();
         NewSlot {
-            label: initials.to_uppercase(),
+            label: initials,
             sign_in_name: clean_line(&self.sign_in_name).to_lowercase(),
             role: self.role.clone(),
         }

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthStr;
 
 use super::event::CourtSlot;
 use super::ids::PersonId;
+use super::name::initial;
 use super::time::local;
 
 /// A referral received, as recorded in one screen (domain.md 1.3).
@@ -97,10 +99,10 @@ impl Birth {
 }
 
 impl Person {
-    /// Initials as shown where a name may not stand, e.g. "J.D."; "?" for what is not known.
+    /// Initials as shown where a name may not stand, e.g. "J.D."; "?" for what is not known. Each takes
+    /// two columns: one that is as wide as two letters, as in Chinese, stands without a full stop.
     pub fn initials(&self) -> String {
-        let first = |name: &str| name.chars().find(|c| c.is_alphabetic()).map_or('?', upper);
-        format!("{}.{}.", first(&self.given), first(&self.surname))
+        [&self.given, &self.surname].map(|name| stopped(name)).concat()
     }
 
     /// Family name and given names.
@@ -109,8 +111,9 @@ impl Person {
     }
 }
 
-fn upper(c: char) -> char {
-    c.to_uppercase().next().unwrap_or(c)
+fn stopped(name: &str) -> String {
+    let initial = initial(name).unwrap_or_else(|| "?".to_owned());
+    if initial.width() > 1 { initial } else { initial + "." }
 }
 
 #[cfg(test)]
@@ -132,5 +135,32 @@ mod tests {
                 surname: "Łukasz".into(), given: String::new(), birth: Birth::Unknown, sex: "U".into()
             };
         assert_eq!(person.initials(), "?.Ł.");
+    }
+
+    #[test]
+    fn initials_of_any_script_take_two_columns_each() {
+        let person = |given: &str, surname: &str| Person {
+            surname: surname.to_owned(),
+            given: given.to_owned(),
+            birth: Birth::Unknown,
+            sex: String::new(),
+        };
+        for (given, surname, initials) in [
+            ("Łukasz", "Żółć", "Ł.Ż."),
+            ("Ánh", "Nguyễn Thị", "Á.N."),
+            ("محمد", "عبد الله", "م.ع."),
+            ("小明", "王", "小王"),
+            ("민수", "김", "민김"),
+            ("", "ਹਰਪ੍ਰੀਤ", "?.ਹ."),
+            ("👩‍⚕️", "🇵🇱", "👩‍⚕️🇵🇱"),
+            ("d'Arcy", "O'Brien", "D.O."),
+            ("X", "Æ", "X.Æ."),
+            ("47", "-", "4.-."),
+            ("", "", "?.?."),
+        ] {
+            let shown = person(given, surname).initials();
+            assert_eq!(shown, initials);
+            assert_eq!(shown.width(), 4, "{shown}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_width::UnicodeWidthStr;
 
 /// Combining marks kept on one base character; more would only serve to smear the screen.
 const MARKS_KEPT: usize = 8;
@@ -42,6 +43,12 @@ pub fn clean_line(raw: &str) -> String {
     clean(raw).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the text filled with blanks to so many columns; a longer one as it is. A Chinese letter takes
+/// two columns and a mark none, which a format's own width does not know.
+pub fn filled(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
+}
+
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{FEFF}')
@@ -67,6 +74,20 @@ mod tests {
         assert_eq!(clean("e\u{0}\u{301}"), "é");
         let smear: String = std::iter::repeat_n(format!("\u{202e}{}", "\u{489}".repeat(8)), 5).collect();
         assert_eq!(clean(&format!("a{smear}")).chars().count(), 9);
+    }
+
+    #[test]
+    fn joiners_stay_for_without_them_names_and_pictures_fall_apart() {
+        for text in ["👩\u{200d}⚕\u{fe0f}", "می\u{200c}خواهم", "ක්\u{200d}ර"] {
+            assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn a_text_is_filled_by_the_columns_it_takes() {
+        assert_eq!(filled("小王", 6), "小王  ");
+        assert_eq!(filled("e\u{301}", 3), "e\u{301}  ");
+        assert_eq!(filled("J.D.", 3), "J.D.");
     }
 
     #[test]

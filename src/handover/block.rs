@@ -1,7 +1,8 @@
 //! A note before it has a width: blocks that stay together, made of lines that may wrap.
 
 use textwrap::{Options, WordSplitter, wrap};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use super::facts::Stamp;
 use crate::domain::page::{PageLine, Role};
@@ -158,11 +159,11 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
         return text.trim_end().to_owned();
     }
     let mut kept = String::new();
-    for letter in text.chars() {
-        if kept.width() + letter.width().unwrap_or_default() + 1 > columns {
+    for letter in text.graphemes(true) {
+        if kept.width() + letter.width() + 1 > columns {
             break;
         }
-        kept.push(letter);
+        kept.push_str(letter);
     }
     kept.push(CUT);
     kept

@@ -25,6 +25,14 @@ pub enum PrintError {
         /// Which file.
         path: PathBuf,
     },
+    /// This computer cannot keep a file of this name.
+    #[error("{} cannot be the name of a file on this computer: {why}. Nothing was written. Choose another file name.", path.display())]
+    BadFileName {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// The file could not be written.
     #[error("{} could not be written ({source}). No part of it was kept. Choose another folder.", path.display())]
     File {
@@ -108,7 +116,7 @@ pub enum PrintError {
     },
     /// No print system on this computer.
     #[error(
-        "This computer has no \"{program}\" command, so it cannot print. Nothing is lost: write it to a file and print that elsewhere."
+        "This computer has no \"{program}\" command, without which no printer can be named. Nothing is lost: write it to a file and print that elsewhere, or have `command` under [print] set in service.toml."
     )]
     NoSpooler {
         /// The program looked for.
@@ -152,7 +160,7 @@ impl PrintError {
             Self::NoSpooler { .. } | Self::Refused { .. } | Self::CommandRefused { .. } => 69,
             Self::Pdf { .. } => 70,
             Self::SpoolerFailed { .. } | Self::CommandNotRun { .. } => 71,
-            Self::FileExists { .. } => 73,
+            Self::FileExists { .. } | Self::BadFileName { .. } => 73,
             Self::File { .. } | Self::Stdout { .. } | Self::Passing { .. } | Self::Terminal { .. } => 74,
             Self::TimedOut { .. } | Self::CommandTimedOut { .. } => 75,
         }

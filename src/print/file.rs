@@ -10,7 +10,7 @@ use crate::platform;
 /// Writes a new file, readable by its owner alone. A file that exists is never touched.
 ///
 /// # Errors
-/// [`PrintError::FileExists`], or [`PrintError::File`] with nothing left behind.
+/// [`PrintError::FileExists`], [`PrintError::BadFileName`], or [`PrintError::File`] with nothing left behind.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), PrintError> {
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::AlreadyExists => PrintError::FileExists { path: path.to_owned() },
@@ -18,6 +18,9 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), PrintError> {
     };
     if path.symlink_metadata().is_ok() {
         return Err(PrintError::FileExists { path: path.to_owned() });
+    }
+    if let Some(why) = platform::cannot_keep(path) {
+        return Err(PrintError::BadFileName { path: path.to_owned(), why });
     }
     let part = part_beside(path).map_err(failed)?;
     // What has this name was left by a process that died and whose number we have now.
@@ -66,11 +69,7 @@ mod tests {
         write_new(&path, b"text\x0c").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"text\x0c");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        }
+        assert!(!platform::open_to_others(&path).unwrap());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::report::Between;
 use super::skills::Skills;
 use super::working_time::{Breach, Work, breaches};
 use crate::domain::ids::{PlannedId, PractitionerId};
+use crate::domain::name;
 use crate::domain::rota::{Plan, PlannedShift, Span, Staff};
 use crate::domain::service::{Service, label};
 use crate::domain::time::{day, local, near, span};
@@ -96,10 +97,8 @@ pub fn who_could(plan: &Plan, service: &Service, wanted: &Wanted<'_>) -> Vec<Can
             candidate(own, plan, service, staff, wanted)
         })
         .collect();
-    found.sort_by(|(a, a_minutes), (b, b_minutes)| {
-        let order = |c: &Candidate| (!c.can, c.reasons.len());
-        (order(a), a_minutes, &a.name).cmp(&(order(b), b_minutes, &b.name))
-    });
+    found
+        .sort_by_cached_key(|(one, minutes)| (!one.can, one.reasons.len(), *minutes, name::order(&one.name)));
     found.into_iter().map(|(candidate, _)| candidate).collect()
 }
 

@@ -334,7 +334,7 @@ impl std::io::Write for HashInto<'_> {
 }
 
 fn sync(path: &Path) -> Result<(), StoreError> {
-    fs::File::open(path).and_then(|file| file.sync_all()).map_err(StoreError::io("write", path))
+    crate::platform::sync_file(path).map_err(StoreError::io("write", path))
 }
 
 fn remove(folder: &Path) -> Result<(), StoreError> {

@@ -137,6 +137,12 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_itself_and_no_other() {
+        let (one, other) = (DataKey::random().unwrap(), DataKey::random().unwrap());
+        assert!(one == one.clone() && one != other);
+    }
+
+    #[test]
     fn derived_keys_differ_by_purpose() {
         let key = DataKey::random().unwrap();
         assert_ne!(key.audit().sign(b"x"), key.vault().sign(b"x"));

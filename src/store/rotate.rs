@@ -16,6 +16,7 @@ use super::link::Link;
 use super::open::Marks;
 use super::vault::{Unlocked, Vault};
 use super::{Store, StoreError, StoreLock, VaultError, connect, hex, place, verify};
+use crate::platform;
 
 /// Present while the key is to be changed as soon as it can be.
 const DUE: &str = "rotation_due";
@@ -125,8 +126,7 @@ impl Store {
             return Err(StoreError::ChainBroken { path: staged.to_path_buf(), seq: chain.head.seq });
         }
         close(copy, staged)?;
-        let synced = std::fs::File::open(staged).and_then(|file| file.sync_all());
-        synced.map_err(StoreError::io("write", staged))
+        platform::sync_file(staged).map_err(StoreError::io("write", staged))
     }
 
     /// Puts the copy in the place of the store and opens it.

@@ -9,10 +9,12 @@ mod care;
 mod deeds;
 mod form;
 mod keys;
+mod looks;
 mod pathway;
 mod perform;
 mod receive;
 mod rota;
+mod spoken;
 mod stack;
 mod trail;
 
@@ -23,20 +25,22 @@ use ratatui::Frame;
 
 use super::effect::Effect;
 use super::input::{Input, Key};
-use super::keymap::Context;
+use super::keymap::{Act, Context, resolve};
 use super::screen::{draw_too_small, too_small};
-use super::screens::banner;
 use super::screens::board::BoardScreen;
 use super::screens::code::CodeScreen;
 use super::screens::recover::Recovery;
 use super::screens::set_up::SetUp;
 use super::screens::sign_in::SignIn;
-use super::theme::Theme;
+use super::screens::{banner, is_movement};
+use super::theme::{Kept, Theme};
 use super::widgets::help::{Help, HelpOutcome};
 use super::widgets::message::{Kind, Message};
+use super::widgets::palette::{Palette, PaletteOutcome};
 use super::widgets::pen::Pen;
 use crate::desk::{Clock, Desk, Door};
 use crate::domain::time::local;
+pub use spoken::SPOKEN;
 use stack::Screen;
 
 /// Who is at the desk.
@@ -54,6 +58,7 @@ pub struct App {
     seat: Seat,
     stack: Vec<Screen>,
     help: Option<Help>,
+    palette: Option<Palette>,
     message: Option<Message>,
     theme: Theme,
     size: (u16, u16),
@@ -61,6 +66,8 @@ pub struct App {
     stash: BTreeMap<String, Vec<Screen>>,
     last: Option<String>,
     wants: Wants,
+    /// How this terminal keeps its look.
+    kept: Option<Kept>,
     /// What goes to the clipboard of the terminal next.
     clipboard: Option<String>,
 }
@@ -93,12 +100,14 @@ impl App {
             seat,
             stack: vec![screen],
             help: None,
+            palette: None,
             message: None,
             theme,
             size: (80, 24),
             stash: BTreeMap::new(),
             last: None,
             wants: Wants::Nothing,
+            kept: None,
             clipboard: None,
         }
     }
@@ -122,25 +131,86 @@ impl App {
                 below.update(input, now);
             }
         }
-        if let Some(help) = &mut self.help {
-            if let Input::Key(Key::Ctrl('l')) = input {
-                self.help = None;
-            } else {
-                if let Input::Key(key) = input
-                    && help.update(*key, self.size) == HelpOutcome::Close
-                {
-                    self.help = None;
-                }
-                return;
+        if let Input::Key(key) = input
+            && resolve(Context::Global, *key) == Some(Act::Lock)
+            && !matches!(key, Key::Char(_))
+        {
+            (self.help, self.palette) = (None, None);
+        }
+        if self.help.is_some() || self.palette.is_some() {
+            return self.hear_above(input);
+        }
+        if let Input::Repeat(key) = input {
+            if self.bears_repeating(*key) {
+                self.hear(&Input::Key(*key));
             }
+            return;
         }
         if matches!(input, Input::Key(_) | Input::Paste(_)) {
             self.message = None;
+        }
+        if let Input::Key(key) = input
+            && let Some(act) = resolve(self.context(), *key)
+            && self.everywhere(act)
+        {
+            return;
         }
         let now = self.now();
         let effects = self.update_top(input, now);
         for effect in effects {
             self.perform(effect);
+        }
+    }
+
+    /// What is heard by help or the palette, which lie over the screen.
+    fn hear_above(&mut self, input: &Input) {
+        if let (Some(help), Input::Key(key) | Input::Repeat(key)) = (&mut self.help, input)
+            && help.update(*key, self.size) == HelpOutcome::Close
+        {
+            self.help = None;
+        }
+        let rows = self.size.1;
+        match self.palette.as_mut().map(|palette| palette.update(input, rows)) {
+            None | Some(PaletteOutcome::Stay) => {}
+            Some(PaletteOutcome::Close) => self.palette = None,
+            Some(PaletteOutcome::Say(words)) => {
+                self.palette = None;
+                self.say(Kind::Note, words);
+            }
+            Some(PaletteOutcome::Press(keys)) => {
+                self.palette = None;
+                for key in keys {
+                    self.hear(&Input::Key(key));
+                }
+            }
+        }
+    }
+
+    /// A key that is held down goes on moving and typing, and does nothing else again.
+    fn bears_repeating(&self, key: Key) -> bool {
+        match resolve(self.context(), key) {
+            Some(act) => is_movement(act),
+            None => self.context().types(),
+        }
+    }
+
+    /// Does what is the same on every screen; false where the act is the screen's own.
+    fn everywhere(&mut self, act: Act) -> bool {
+        match act {
+            Act::Palette => {
+                let idle = self.stack.last().map(Screen::idle).unwrap_or_default();
+                self.palette = Some(Palette::new(self.context(), idle).with_banner(self.banner()));
+            }
+            Act::Look => self.next_look(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn banner(&self) -> Option<String> {
+        match &self.seat {
+            Seat::Desk(desk) => banner(desk),
+            Seat::Unmade | Seat::Door(_) => None,
         }
     }
 
@@ -196,7 +266,7 @@ impl App {
         }
         self.stack = vec![Screen::SignIn(screen)];
         self.last = last;
-        self.help = None;
+        (self.help, self.palette) = (None, None);
         self.message = None;
         self.seat = Seat::Door(Box::new(door));
         self.wants = Wants::Repaint;
@@ -211,6 +281,11 @@ impl App {
         }
         if let Some(help) = &self.help {
             help.draw(&mut Pen::new(frame.buffer_mut(), area, &self.theme));
+            return;
+        }
+        if let Some(palette) = &self.palette {
+            let (x, y) = palette.draw(&mut Pen::new(frame.buffer_mut(), area, &self.theme));
+            frame.set_cursor_position((area.x + x, area.y + y));
             return;
         }
         if let Some(screen) = self.stack.last() {
@@ -256,11 +331,8 @@ impl App {
     }
 
     fn help(&mut self, context: Context) {
-        let banner = match &self.seat {
-            Seat::Desk(desk) => banner(desk),
-            Seat::Unmade | Seat::Door(_) => None,
-        };
-        self.help = Some(Help::new(context).with_banner(banner));
+        let idle = self.stack.last().map(Screen::idle).unwrap_or_default();
+        self.help = Some(Help::new(context).with_idle(idle).with_banner(self.banner()));
     }
 
     fn update_top(&mut self, input: &Input, now: NaiveDateTime) -> Vec<Effect> {

@@ -26,8 +26,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::effect::{Ask, Deed, Effect, KeyDeed, RotaDeed};
-use super::input::{Input, Key};
-use super::keymap::{Act, Context, resolve};
+use super::input::Input;
+use super::keymap::{Act, Context, Idle, resolve};
 use super::screens::banner;
 use super::theme::Theme;
 use super::widgets::card::{Blank, Card, CardOutcome, ChoiceOption, Field};
@@ -42,6 +42,9 @@ use crate::domain::service::Code;
 
 /// The field for the time at which something happened that is entered later.
 const HAPPENED: &str = "happened";
+
+/// Why a card has no earlier time.
+const OF_NOW: &str = "This card is about no one person: it is saved as of now.";
 
 /// A card on the screen, with what it asks for.
 #[derive(Debug)]
@@ -132,18 +135,21 @@ impl AskScreen {
         &self.ask
     }
 
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let of_now = self.ask.episode().is_none();
+        if of_now { vec![(Act::EarlierTime, OF_NOW.to_owned())] } else { Vec::new() }
+    }
+
     /// Hears one input.
     pub fn update(&mut self, input: &Input, now: NaiveDateTime) -> Vec<Effect> {
-        if let Input::Key(key @ (Key::Ctrl('l') | Key::F(1))) = input {
-            return match resolve(Context::Card, *key) {
-                Some(Act::Lock) => vec![Effect::Lock],
-                _ => vec![Effect::Help(Context::Card)],
-            };
-        }
-        if let Input::Key(key @ Key::Ctrl(_)) = input
-            && resolve(Context::Card, *key) == Some(Act::EarlierTime)
-        {
-            return self.earlier();
+        if let Input::Key(key) = input {
+            match resolve(Context::Card, *key) {
+                Some(Act::Lock) => return vec![Effect::Lock],
+                Some(Act::Help) => return vec![Effect::Help(Context::Card)],
+                Some(Act::EarlierTime) => return self.earlier(),
+                _ => {}
+            }
         }
         let outcome = self.card.update(input, now);
         if let Ask::Clock(_) = self.ask {
@@ -225,8 +231,7 @@ impl AskScreen {
     /// Goes to the field for an earlier time, which is added where the card has none of its own.
     fn earlier(&mut self) -> Vec<Effect> {
         if self.ask.episode().is_none() {
-            let why = "This card is about no one person: it is saved as of now.";
-            return vec![Effect::Say(Message::new(Kind::Note, why))];
+            return vec![Effect::Say(Message::new(Kind::Note, OF_NOW))];
         }
         let own = [HAPPENED, "at"].into_iter().find(|id| self.card.has(id));
         if own.is_none() {
@@ -244,13 +249,17 @@ impl AskScreen {
         self.card.refuse(None, why);
     }
 
+    /// Its card.
+    pub fn card_mut(&mut self) -> &mut Card {
+        &mut self.card
+    }
+
     /// Draws the card.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let body = Rect { height: area.height.saturating_sub(1), ..area };
         self.card.view(frame, body, theme);
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let idle: &[Act] = if self.ask.episode().is_none() { &[Act::EarlierTime] } else { &[] };
-        draw_footer(&mut pen.part(0, body.height, area.width, 1), Context::Card, idle);
+        draw_footer(&mut pen.part(0, body.height, area.width, 1), Context::Card, &self.idle());
     }
 }
 

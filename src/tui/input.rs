@@ -1,6 +1,6 @@
 //! What the person did, as the screens hear it: key presses, pasted text, a new size, a tick.
 //!
-//! Kept: presses and repeats. Dropped: releases, mouse, focus, control characters.
+//! Kept: presses, and repeats as such. Dropped: releases, mouse, focus, control characters.
 //! AltGr characters type as characters. Alt with a key is dropped: on a slow line Esc and the
 //! next key arrive looking like Alt, and acting on half of that would be worse than nothing.
 
@@ -16,6 +16,8 @@ pub use key::{Key, UnknownKey, keys};
 pub enum Input {
     /// A key was pressed.
     Key(Key),
+    /// A key is held down, where the terminal tells that from a press.
+    Repeat(Key),
     /// Text was pasted; clean, with line ends as LF.
     Paste(String),
     /// The terminal has a new size: columns, rows.
@@ -28,6 +30,9 @@ impl Input {
     /// Returns what a terminal event means to us, or nothing where it means nothing.
     pub fn from_event(event: Event) -> Option<Self> {
         match event {
+            Event::Key(pressed) if pressed.kind == KeyEventKind::Repeat => {
+                from_key_event(pressed).map(Self::Repeat)
+            }
             Event::Key(pressed) => from_key_event(pressed).map(Self::Key),
             Event::Paste(text) => Some(Self::Paste(clean(&text))),
             Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
@@ -85,12 +90,12 @@ mod tests {
     }
 
     #[test]
-    fn a_release_is_not_heard_and_a_repeat_is() {
+    fn a_release_is_not_heard_and_a_repeat_is_told_from_a_press() {
         let mut event = KeyEvent::new(KeyCode::Down, KeyModifiers::NONE);
         event.kind = KeyEventKind::Release;
         assert_eq!(Input::from_event(Event::Key(event)), None);
         event.kind = KeyEventKind::Repeat;
-        assert_eq!(Input::from_event(Event::Key(event)), Some(Input::Key(Key::Down)));
+        assert_eq!(Input::from_event(Event::Key(event)), Some(Input::Repeat(Key::Down)));
     }
 
     #[test]

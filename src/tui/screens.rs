@@ -7,6 +7,7 @@
 pub mod alerts;
 pub mod aloud;
 pub mod audit;
+mod beside;
 pub mod board;
 mod care;
 pub mod code;
@@ -59,6 +60,6 @@ pub fn banner(desk: &Desk) -> Option<String> {
 }
 
 /// A movement in a list, for screens that pass the rest on.
-fn is_movement(act: Act) -> bool {
+pub fn is_movement(act: Act) -> bool {
     matches!(act, Act::Up | Act::Down | Act::PageUp | Act::PageDown | Act::First | Act::Last)
 }

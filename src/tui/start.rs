@@ -8,7 +8,8 @@ use super::app::{App, Wants};
 use super::input::Input;
 use super::screens::set_up::SetUp;
 use super::terminal::{Stop, Tty};
-use super::theme::Theme;
+use super::theme::{Kept, Theme};
+use super::widgets::message::{Kind, Message};
 use crate::desk::{Clock, Door};
 use crate::domain::service::Service;
 use crate::domain::steady::Steady;
@@ -29,17 +30,28 @@ pub enum Start<'a> {
     SetUp(&'a Path, &'a Service),
 }
 
-/// Runs the screen until somebody closes it, a signal comes or the terminal goes.
-///
-/// # Errors
-/// When there is no terminal to take over.
-pub fn run(start: Start<'_>, theme: Theme) -> io::Result<()> {
-    let mut app = match start {
+/// The app where it starts.
+pub(super) fn app_at(start: Start<'_>, theme: Theme) -> App {
+    match start {
         Start::Door(door) => App::at_door(*door, theme),
         Start::SetUp(dir, service) => {
             App::at_set_up(SetUp::new(dir, service, local(Clock::System.now())), theme)
         }
-    };
+    }
+}
+
+/// Runs the screen until somebody closes it, a signal comes or the terminal goes.
+///
+/// # Errors
+/// When there is no terminal to take over.
+pub fn run(start: Start<'_>, theme: Theme, kept: Option<Kept>, tell: Option<String>) -> io::Result<()> {
+    let mut app = app_at(start, theme);
+    if let Some(kept) = kept {
+        app = app.keeping(kept);
+    }
+    if let Some(words) = tell {
+        app.tell(Message::new(Kind::Warning, words));
+    }
     let mut tty = Tty::enter()?;
     if let Some((columns, rows)) = super::terminal::size() {
         app.hear(&Input::Resize(columns, rows));

@@ -6,7 +6,6 @@
 
 use std::io::{self, IsTerminal, Stdout, Write, stderr, stdin, stdout};
 use std::panic;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -17,10 +16,9 @@ use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
 use ratatui::crossterm::{cursor, execute, style};
 use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal};
-use signal_hook::consts::{SIGINT, SIGTERM};
 
-use super::hangup::{Line, Watch};
 use super::input::Input;
+use crate::platform::{Line, Signals, Watch, watch_signals};
 
 /// The longest wait before a tick, and so the longest a signal waits to be heard.
 const TICK: Duration = Duration::from_millis(250);
@@ -44,7 +42,7 @@ pub enum Stop {
 #[derive(Debug)]
 pub struct Tty {
     terminal: Option<Terminal<CrosstermBackend<Stdout>>>,
-    signalled: Arc<AtomicBool>,
+    signals: Signals,
     watch: Watch,
 }
 
@@ -56,13 +54,13 @@ impl Tty {
         if !stdin().is_terminal() || !stdout().is_terminal() {
             return Err(io::Error::other("standard input and output are not both a terminal"));
         }
-        let signalled = watch_signals()?;
+        let signals = watch_signals()?;
         let watch = Watch::open()?;
         restore_on_panic();
         // NO_COLOR would make the library drop bold and reverse too; our mono look has no colours.
         style::force_color_output(true);
         let terminal = take_over().inspect_err(|_| restore())?;
-        Ok(Self { terminal: Some(terminal), signalled, watch })
+        Ok(Self { terminal: Some(terminal), signals, watch })
     }
 
     /// Draws one frame.
@@ -93,7 +91,8 @@ impl Tty {
     /// Waits for the next thing to happen; a tick after a quarter of a second of nothing.
     pub fn next_input(&mut self) -> Result<Input, Stop> {
         loop {
-            if self.signalled.load(Ordering::Relaxed) {
+            let Signals { ended, interrupted } = &self.signals;
+            if ended.load(Ordering::Relaxed) || interrupted.load(Ordering::Relaxed) {
                 return Err(Stop::Signal);
             }
             // First what the library holds already: one read of the line may bring several keys,
@@ -106,7 +105,7 @@ impl Tty {
                 Ok(None) => {}
                 Err(_) => return Err(Stop::TerminalGone),
             }
-            match self.watch.wait(TICK) {
+            match self.watch.wait(TICK, event::poll) {
                 Line::Ready => {}
                 Line::Quiet => return Ok(Input::Tick),
                 Line::Gone => return Err(Stop::TerminalGone),
@@ -163,16 +162,6 @@ pub fn restore() {
     }
     let _ = execute!(stdout(), DisableBracketedPaste, cursor::Show);
     let _ = ratatui::try_restore();
-}
-
-fn watch_signals() -> io::Result<Arc<AtomicBool>> {
-    let signalled = Arc::new(AtomicBool::new(false));
-    for signal in [SIGTERM, SIGINT] {
-        signal_hook::flag::register(signal, Arc::clone(&signalled))?;
-    }
-    #[cfg(unix)]
-    signal_hook::flag::register(signal_hook::consts::SIGHUP, Arc::clone(&signalled))?;
-    Ok(signalled)
 }
 
 fn restore_on_panic() {

@@ -52,27 +52,108 @@ pub struct Theme {
 }
 
 impl Look {
-    /// Chooses look and borders: the command line first, then `NO_COLOR`, `TERM` and the locale.
-    pub fn choose(asked: Option<Self>, ascii: bool, env: &dyn Fn(&str) -> Option<String>) -> Theme {
+    /// Chooses look and borders: the command line first, then `NO_COLOR`, then what this terminal was
+    /// given before, then `TERM` and the locale.
+    pub fn choose(
+        asked: Option<Self>,
+        ascii: bool,
+        kept: Option<Theme>,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Theme {
         let set = |name: &str| env(name).filter(|value| !value.is_empty());
         let term = set("TERM").unwrap_or_default();
         let plain_terminal = term == "dumb" || term.starts_with("vt") || term.ends_with("-m");
         let look = match asked {
             Some(look) => look,
-            None if set("NO_COLOR").is_some() || plain_terminal => Self::Mono,
-            None => Self::Colour,
+            None if set("NO_COLOR").is_some() => Self::Mono,
+            None => match kept {
+                Some(kept) => kept.look,
+                None if plain_terminal => Self::Mono,
+                None => Self::Colour,
+            },
         };
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
         let utf8 = match locale {
             Some(name) => name.to_ascii_lowercase().replace('-', "").contains("utf8"),
             None => cfg!(windows),
         };
-        let borders = if ascii || plain_terminal || !utf8 { Borders::Ascii } else { Borders::Unicode };
+        let borders = match kept {
+            _ if ascii => Borders::Ascii,
+            Some(kept) => kept.borders,
+            None if plain_terminal || !utf8 => Borders::Ascii,
+            None => Borders::Unicode,
+        };
         Theme { look, borders }
+    }
+
+    /// Whether what a terminal calls itself says what it can show.
+    pub fn is_known(terminal: &str) -> bool {
+        const FAMILIES: [&str; 17] = [
+            "xterm",
+            "screen",
+            "tmux",
+            "linux",
+            "rxvt",
+            "konsole",
+            "gnome",
+            "vte",
+            "foot",
+            "alacritty",
+            "kitty",
+            "wezterm",
+            "st",
+            "putty",
+            "cygwin",
+            "vt",
+            "dumb",
+        ];
+        cfg!(windows) || FAMILIES.iter().any(|family| terminal.starts_with(family))
+    }
+}
+
+/// How the look of a terminal is kept: given the look, it says why where it could not.
+pub struct Kept {
+    /// Keeps it.
+    pub keep: Box<dyn Fn(Theme) -> Result<(), String>>,
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Kept")
     }
 }
 
 impl Theme {
+    /// All there are, in the order in which a key goes through them.
+    pub const ALL: [Self; 4] = [
+        Self { look: Look::Colour, borders: Borders::Unicode },
+        Self { look: Look::Mono, borders: Borders::Unicode },
+        Self { look: Look::Colour, borders: Borders::Ascii },
+        Self { look: Look::Mono, borders: Borders::Ascii },
+    ];
+
+    /// The one after this.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|theme| *theme == self).unwrap_or(0);
+        Self::ALL.get((at + 1) % Self::ALL.len()).copied().unwrap_or(self)
+    }
+
+    /// Its name in words, which is also how it is kept.
+    pub fn name(self) -> &'static str {
+        match (self.look, self.borders) {
+            (Look::Colour, Borders::Unicode) => "colour",
+            (Look::Mono, Borders::Unicode) => "mono",
+            (Look::Colour, Borders::Ascii) => "colour in ASCII",
+            (Look::Mono, Borders::Ascii) => "mono in ASCII",
+        }
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+
     /// The name of a screen or card.
     pub fn title(&self) -> Style {
         self.pick(Style::new().fg(Color::Cyan), Style::new()).add_modifier(Modifier::BOLD)
@@ -181,8 +262,23 @@ mod tests {
 
     fn chosen(asked: Option<Look>, ascii: bool, set: &[(&str, &str)]) -> (Look, Borders) {
         let env = |name: &str| set.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
-        let theme = Look::choose(asked, ascii, &env);
+        let theme = Look::choose(asked, ascii, None, &env);
         (theme.look, theme.borders)
+    }
+
+    #[test]
+    fn what_a_terminal_was_given_goes_before_its_name_and_after_the_command_line() {
+        let env = |name: &str| (name == "TERM").then(|| "vt220".to_owned());
+        let kept = Theme { look: Look::Colour, borders: Borders::Unicode };
+        assert_eq!(Look::choose(None, false, Some(kept), &env), kept);
+        let asked = Look::choose(Some(Look::Mono), true, Some(kept), &env);
+        assert_eq!(asked, Theme { look: Look::Mono, borders: Borders::Ascii });
+        let no_colour = |name: &str| (name == "NO_COLOR").then(|| "1".to_owned());
+        assert_eq!(Look::choose(None, false, Some(kept), &no_colour).look, Look::Mono);
+        for theme in Theme::ALL {
+            assert_eq!(Theme::named(theme.name()), Some(theme));
+        }
+        assert!(Look::is_known("xterm-256color") && !Look::is_known("wyse60"));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod age;
 pub mod card;
 pub mod clip;
+pub mod detail;
 pub mod footer;
 pub mod header;
 pub mod help;
@@ -14,6 +15,7 @@ pub mod line_edit;
 pub mod list;
 pub mod list_page;
 pub mod message;
+pub mod palette;
 pub mod pen;
 pub mod reel;
 pub mod sheet;

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use textwrap::{Options, WordSplitter, wrap};
+use unicode_width::UnicodeWidthStr;
 
 use crate::desk::board::Board;
 use crate::domain::board::{Row, Standing};
 use crate::domain::service::{Service, SiteKind, label};
+use crate::domain::text::filled;
 use crate::domain::time::{full, minutes_between, near, span};
 use crate::rota::line;
 
@@ -91,7 +93,9 @@ fn who(row: &Row, at: DateTime<Utc>) -> String {
     });
     let waited = span(row.waiting_minutes);
     let word = if row.standing == Standing::ToDo { "waited" } else { "waits" };
-    format!("{:<5} {:<4} {place:<9} {word} {waited}{clock}", row.initials, format!("{age}{}", row.sex))
+    let (whom, age, place) =
+        (filled(&row.initials, 5), filled(&format!("{age}{}", row.sex), 4), filled(&place, 9));
+    format!("{whom} {age} {place} {word} {waited}{clock}")
 }
 
 fn tasks(lines: &mut Lines, board: &Board) {
@@ -143,7 +147,7 @@ impl Lines {
 
     /// Two texts at the two edges; one below the other where they have no room.
     fn ends(&mut self, left: &str, right: &str) {
-        let gap = COLUMNS.saturating_sub(left.chars().count() + right.chars().count());
+        let gap = COLUMNS.saturating_sub(left.width() + right.width());
         if gap < 2 {
             self.push(left);
             self.push(right);
@@ -154,7 +158,7 @@ impl Lines {
 
     /// A text after a lead; what does not fit hangs under the end of the lead.
     fn wrapped(&mut self, lead: &str, text: &str) {
-        let hang = " ".repeat(lead.chars().count());
+        let hang = " ".repeat(lead.width());
         let options = Options::new(COLUMNS)
             .initial_indent(lead)
             .subsequent_indent(&hang)

@@ -1,5 +1,7 @@
 //! A text for another system: headings, labelled lines, paragraphs, no line over 78 columns.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::domain::text::clean;
 
 /// Columns of the text: what a clinical system's entry box shows without a break.
@@ -27,7 +29,7 @@ impl Lines {
         if text.trim().is_empty() {
             return;
         }
-        let room = LABEL.saturating_sub(label.chars().count()).max(1);
+        let room = LABEL.saturating_sub(label.width()).max(1);
         self.wrapped(&format!("{label}{}", " ".repeat(room)), &" ".repeat(LABEL), text);
     }
 

@@ -1,7 +1,12 @@
 //! Names kept off paper: where somebody typed one into a line, it is put as initials, since a sheet
 //! may be lost (domain.md 5.3).
 
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
 use crate::desk::{Desk, DeskError};
+use crate::domain::fold;
 use crate::domain::ids::EpisodeId;
 use crate::domain::referral::Person;
 
@@ -69,7 +74,7 @@ impl Known {
         let mut text = replace(&whole(text, who), &who.surname, &initials, |_, _, _| true);
         for given in who.given.split_whitespace().filter(|given| !self.is_colleague(given)) {
             text = replace(&text, given, &initials, |before, found, after| {
-                has_capital(found) && !goes_on_as_a_name(after) && !begins_as_a_word(before, found)
+                is_as_a_name(found) && !goes_on_as_a_name(after) && !begins_as_a_word(before, found)
             });
         }
         self.others(&text)
@@ -84,16 +89,16 @@ impl Known {
     /// A line that is about nobody in particular: everybody's whole name, and surnames written with a
     /// capital, unless a colleague has the same one.
     pub(in crate::desk) fn others(&self, text: &str) -> String {
-        let mut text = text.to_owned();
+        let (key, mut text) = (fold::key(text), text.to_owned());
         for (_, one) in &self.people {
             let surname = one.surname.trim();
-            if !may_hold(&text, surname) {
+            if !may_hold(&key, &text, surname) {
                 continue;
             }
             text = whole(&text, one);
             if !self.is_colleague(surname) {
                 text = replace(&text, surname, &one.initials(), |before, found, _| {
-                    has_capital(found) && !begins_as_a_word(before, found)
+                    is_as_a_name(found) && !begins_as_a_word(before, found)
                 });
             }
         }
@@ -102,8 +107,9 @@ impl Known {
 
     /// Who does or was told something: only whole names go, for one word may be a colleague's.
     pub(in crate::desk) fn doer(&self, text: &str, who: &Person) -> String {
+        let key = fold::key(text);
         self.people.iter().fold(whole(text, who), |text, (_, one)| {
-            if may_hold(&text, one.surname.trim()) { whole(&text, one) } else { text }
+            if may_hold(&key, &text, &one.surname) { whole(&text, one) } else { text }
         })
     }
 
@@ -113,10 +119,14 @@ impl Known {
     }
 }
 
-/// Whether a text may hold a name written as usual or in capitals; cheap, for a note asks it of
-/// everybody.
-fn may_hold(text: &str, name: &str) -> bool {
-    !name.is_empty() && (text.contains(name) || text.contains(&name.to_uppercase()))
+/// Whether a text, whose key is given, may hold a name; cheap, for a note asks it of everybody.
+fn may_hold(key: &str, text: &str, name: &str) -> bool {
+    let name_key = fold::key(name);
+    if name_key.is_empty() {
+        !name.trim().is_empty() && text.contains(name.trim())
+    } else {
+        key.contains(&name_key)
+    }
 }
 
 /// Given name and surname together, in each order.
@@ -125,17 +135,19 @@ fn whole(text: &str, who: &Person) -> String {
     if surname.is_empty() || given.is_empty() {
         return text.to_owned();
     }
-    let orders = [format!("{given} {surname}"), format!("{surname}, {given}"), format!("{surname} {given}")];
+    // A comma between them, or no blank, does not count.
+    let orders = [format!("{given} {surname}"), format!("{surname} {given}")];
     orders.iter().fold(text.to_owned(), |text, name| replace(&text, name, &initials, |_, _, _| true))
 }
 
-fn has_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
+/// Whether a word is written as a name is: with a capital, or in a script that has none.
+fn is_as_a_name(word: &str) -> bool {
+    word.contains(char::is_uppercase) || !word.contains(char::is_lowercase)
 }
 
 /// "Mark Hill" is not the person whose given name is Mark.
 fn goes_on_as_a_name(after: &str) -> bool {
-    after.strip_prefix(' ').is_some_and(has_capital)
+    after.strip_prefix(' ').is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether a sentence begins with what may be a word of its own: "Mark on the neck".
@@ -144,34 +156,89 @@ fn begins_as_a_word(before: &str, found: &str) -> bool {
     begins && WORDS.contains(&found.to_lowercase().as_str())
 }
 
-/// Puts initials for a name wherever it stands as a word of its own, in whichever case.
+/// Puts initials for a name wherever it stands as a word of its own, in whichever case and with or
+/// without its accents.
 fn replace(text: &str, name: &str, initials: &str, is_name: impl Fn(&str, &str, &str) -> bool) -> String {
-    let name = name.trim().to_lowercase();
-    if name.is_empty() || text.len() < name.len() || !text.to_lowercase().contains(&name) {
+    if !may_hold(&fold::key(text), text, name) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, found, after)) = split_at_name(rest, &name) {
-        let inside = before.chars().next_back().is_some_and(char::is_alphanumeric)
-            || after.chars().next().is_some_and(char::is_alphanumeric);
-        let said_before = if before.is_empty() { out.as_str() } else { before };
-        let put = !inside && is_name(said_before, found, after);
-        out.push_str(before);
-        out.push_str(if put { initials } else { found });
-        rest = after;
+    // A name of one letter is not looked for in initials that stand there already.
+    for (nth, mut rest) in text.split(initials).enumerate() {
+        out.push_str(if nth > 0 { initials } else { "" });
+        while let Some((before, found, after)) = split_at_name(rest, name.trim()) {
+            let said_before = if before.is_empty() { out.as_str() } else { before };
+            let inside = goes_into(said_before, found, after);
+            let put = !inside && is_name(said_before, found, after);
+            out.push_str(before);
+            out.push_str(if put { initials } else { found });
+            rest = after;
+        }
+        out.push_str(rest);
     }
-    out.push_str(rest);
     out
 }
 
-/// What stands before, as, and after a name, whichever case it is typed in: custody writes DALE.
+/// Whether what was found is a part of a longer word. Chinese sets no blanks between words, and Korean
+/// adds endings to a name: there a name of two letters or more ends where it ends.
+fn goes_into(before: &str, found: &str, after: &str) -> bool {
+    let long = found.graphemes(true).count() > 1;
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !(long && c.width() == Some(2)));
+    joins(before.chars().next_back()) || joins(after.chars().next())
+}
+
+/// What stands before, as, and after a name, however it is typed: custody writes DALE, and Zolc for Żółć.
 fn split_at_name<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str, &'t str)> {
+    let key = fold::key(name);
+    if key.is_empty() {
+        // A name of pictures only.
+        let (before, after) = text.split_once(name)?;
+        return Some((before, text.get(before.len()..text.len() - after.len())?, after));
+    }
     text.char_indices().find_map(|(start, _)| {
-        let end = start + name.len();
-        let found = text.get(start..end).filter(|part| part.to_lowercase() == name)?;
-        Some((text.get(..start)?, found, text.get(end..)?))
+        let rest = text.get(start..)?;
+        let (found, after) = rest.split_at_checked(begins_with(rest, name, &key)?)?;
+        Some((text.get(..start)?, found, after))
     })
+}
+
+/// How many bytes at the beginning of the text are this name, whose key is given; nothing if none. Blanks
+/// and signs may be others than in the name or be left out, but none is where the name has none: "Ina" is
+/// not "in a".
+fn begins_with(text: &str, name: &str, key: &str) -> Option<usize> {
+    let may_part = |c: char| c.is_whitespace() || ",'\u{2019}-".contains(c) || name.contains(c);
+    let parts = parts(name);
+    let (mut read, mut end) = (0, 0);
+    for (start, c) in text.char_indices() {
+        let more = fold::key(c.encode_utf8(&mut [0; 4]));
+        if !is_combining_mark(c) && read == key.len() {
+            break;
+        }
+        if more.is_empty() && !is_combining_mark(c) && !(may_part(c) && parts.contains(&read)) {
+            return None;
+        }
+        if read == key.len() && !more.is_empty() {
+            break;
+        }
+        key.get(read..).filter(|left| left.starts_with(&more))?;
+        read += more.len();
+        end = start + c.len_utf8();
+    }
+    (read == key.len()).then_some(end)
+}
+
+/// Where in its key a name has a blank or a sign.
+fn parts(name: &str) -> Vec<usize> {
+    let mut read = 0;
+    let mut parts = Vec::new();
+    for c in name.chars() {
+        let more = fold::key(c.encode_utf8(&mut [0; 4]));
+        if more.is_empty() && !is_combining_mark(c) {
+            parts.push(read);
+        }
+        read += more.len();
+    }
+    parts
 }
 
 #[cfg(test)]
@@ -210,5 +277,39 @@ mod tests {
         let said = line("Ryan Tate shouts at TATE. Black eye; Okafor and Ada know.", "Jordan", "Dale");
         assert_eq!(said, "R.T. shouts at R.T.. Black eye; Okafor and Ada know.");
         assert_eq!(line("Ada will ring.", "Ada", "Dale"), "Ada will ring.");
+    }
+
+    #[test]
+    fn a_name_goes_with_its_accents_or_without_them_and_with_its_signs_or_without() {
+        for text in [
+            "Łukasz Żółć slept.",
+            "LUKASZ ZOLC slept.",
+            "Zolc, Lukasz slept.",
+            "Lukasz slept.",
+            "ŻÓŁĆ slept.",
+        ] {
+            assert_eq!(line(text, "Łukasz", "Żółć"), "Ł.Ż. slept.", "{text}");
+        }
+        for text in ["Zoë O'Brien", "Zoe OBRIEN", "ZOE O\u{2019}BRIEN", "Zoe\u{308} O Brien", "O'Brien"] {
+            assert_eq!(line(&format!("{text}'s aunt"), "Zoë", "O'Brien"), "Z.O.'s aunt", "{text}");
+        }
+        assert_eq!(
+            line("He was in a cell; join man, Ina.", "Jo", "Ina"),
+            "He was in a cell; join man, J.I.."
+        );
+        assert_eq!(line("X Æ ate; Æ, X slept; ae too.", "X", "Æ"), "X.Æ. ate; X.Æ. slept; X.Æ. too.");
+        assert_eq!(line("İbrahim and IBRAHIM", "İbrahim", "Işık"), "İ.I. and İ.I.");
+        assert_eq!(line("He is d'Ávila; d'avila too.", "X", "d'Ávila"), "He is X.D.; X.D. too.");
+        assert_eq!(line("Dale. Jordan ate; Dalé-Smith", "Jordan", "Dale"), "J.D.. J.D. ate; J.D.-Smith");
+    }
+
+    #[test]
+    fn a_name_in_a_script_without_capitals_goes_too() {
+        assert_eq!(line("محمد عبد الله نام، محمد", "محمد", "عبد الله"), "م.ع. نام، م.ع.");
+        assert_eq!(line("王小明說 小明, then 王 and 王子", "小明", "王"), "小王說 小王, then 小王 and 王子");
+        assert_eq!(line("김민수는 민수", "민수", "김"), "민김는 민김");
+        assert_eq!(line("ਹਰਪ੍ਰੀਤ ate", "", "ਹਰਪ੍ਰੀਤ"), "?.ਹ. ate");
+        assert_eq!(line("saw 👩‍⚕️ twice", "Ann", "👩‍⚕️"), "saw A.👩‍⚕️ twice");
+        assert_eq!(line("", "小明", "王"), "");
     }
 }

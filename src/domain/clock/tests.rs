@@ -343,3 +343,35 @@ proptest! {
         prop_assert_eq!(remaining(left), remaining(left + Duration::minutes(waits)));
     }
 }
+
+#[test]
+fn each_kind_says_what_it_is_whether_it_lies_behind_and_whether_it_binds() {
+    assert_eq!((ClockKind::Review.short(), ClockKind::Review.words()), ("REV", "review due"));
+    assert_eq!((ClockKind::Court.short(), ClockKind::Court.words()), ("CRT", "court"));
+    for kind in ClockKind::TOLD {
+        assert!(!kind.short().is_empty() && kind.words().len() <= 34, "{kind:?}");
+    }
+    let behind: Vec<ClockKind> = ClockKind::TOLD.into_iter().filter(|kind| kind.lies_behind()).collect();
+    assert_eq!(behind.len(), 8);
+    assert!(ClockKind::Charged.lies_behind() && !ClockKind::Interview.lies_behind());
+    assert!(ClockKind::Interview.binds() && ClockKind::Limit.binds());
+    assert!(!ClockKind::Review.binds() && !ClockKind::Recheck.binds());
+}
+
+#[test]
+fn a_section_136_runs_at_most_its_hours_and_the_extension_from_the_arrival() {
+    let clocks = Clocks { relevant_time: Some(at("2026-11-23 12:00")), ..Clocks::default() };
+    let latest = clocks.latest(ClockKind::S136Extended, ClockFamily::S136, &rules(), at("2026-11-23 13:00"));
+    assert_eq!(latest, Some(at("2026-11-25 00:00")));
+}
+
+#[test]
+fn a_review_is_told_by_whoever_told_the_last_one_and_before_it_by_whoever_told_the_authorisation() {
+    let mut clocks = Clocks::default();
+    let now = at("2026-11-23 19:00");
+    clocks.tell(ClockKind::Authorised, Some(at("2026-11-23 12:00")), "Sgt One", now);
+    let by = |clocks: &Clocks| clocks.told_by(ClockKind::Review).map(|told| told.by.clone());
+    assert_eq!(by(&clocks).as_deref(), Some("Sgt One"));
+    clocks.tell(ClockKind::ReviewDone, Some(at("2026-11-23 18:00")), "Insp Two", now);
+    assert_eq!(by(&clocks).as_deref(), Some("Insp Two"));
+}

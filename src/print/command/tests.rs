@@ -1,7 +1,5 @@
 //! A print command played by small scripts that write down what they were given.
 
-use std::os::unix::fs::PermissionsExt;
-
 use super::*;
 use crate::domain::page::Page;
 use crate::print::{Destination, Job, Sent, Ways, send};
@@ -17,7 +15,7 @@ impl Fake {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("send it");
         fs::write(&path, format!("#!/bin/sh\ncd '{}'\n{script}\n", folder.path().display())).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+        platform::testing::make_runnable(&path);
         let command = PrintCommand::parse(&format!("'{}' {arguments}", path.display())).unwrap();
         let printer = Some("jet".to_owned());
         Self { folder, ways: Ways { command: Some(command), printer, ..Ways::default() } }

@@ -1,13 +1,13 @@
 //! The print system played by small scripts: no printer is needed and no real one is reached.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 
 use std::thread;
 use std::time::Instant;
 
 use super::*;
 use crate::domain::page::Page;
+use crate::platform;
 use crate::print::process::LOOK;
 use crate::print::{Destination, Job, Sent, Ways, send};
 
@@ -23,7 +23,7 @@ impl Fake {
         let script = |name: &str, body: &str| {
             let path = folder.path().join(name);
             fs::write(&path, format!("#!/bin/sh\ncd {}\n{body}\n", folder.path().display())).unwrap();
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+            platform::testing::make_runnable(&path);
             path
         };
         let (lp, lpstat) = (script("lp", lp), script("lpstat", lpstat));

@@ -1,6 +1,7 @@
 //! Who and what gets in.
 
 use super::fixture::{Desk, PASSPHRASE, evening, open};
+use crate::platform;
 use crate::store::keys::DataKey;
 use crate::store::{KdfCost, Place, SlotState, Store, StoreError, StoreLock, Vault};
 
@@ -150,12 +151,10 @@ fn missing_database_beside_a_witness_is_told_and_not_made_anew() {
 fn folder_of_somebody_elses_files_is_not_taken_over() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("letter.txt"), "x").unwrap();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        assert!(matches!(Place::prepare(dir.path()), Err(StoreError::NotPrivate { .. })));
-    }
+    platform::testing::let_others_in(dir.path());
+    // Where rights cannot be told, nothing is refused for them.
+    let open = platform::open_to_others(dir.path()).unwrap();
+    assert_eq!(matches!(Place::prepare(dir.path()), Err(StoreError::NotPrivate { .. })), open);
     assert!(matches!(Place::existing(dir.path()), Err(StoreError::Missing { .. })));
 }
 

@@ -137,6 +137,10 @@ impl App {
             Some(Screen::CopyOut(screen)) => screen.look(desk),
             Some(Screen::Court(screen)) => screen.look(desk),
             Some(Screen::Audit(screen)) => screen.look(desk),
+            Some(Screen::Alerts(screen)) => screen.look(desk),
+            Some(Screen::Referrals(screen)) => screen.look(desk),
+            Some(Screen::Unentered(screen)) => screen.look(desk),
+            Some(Screen::Retention(screen)) => screen.look(desk),
             _ => Ok(()),
         };
         if let Err(error) = looked {

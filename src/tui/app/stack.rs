@@ -11,7 +11,7 @@ use crate::tui::app::Seat;
 use crate::tui::asks::AskScreen;
 use crate::tui::effect::Effect;
 use crate::tui::input::Input;
-use crate::tui::keymap::Context;
+use crate::tui::keymap::{Context, Idle};
 use crate::tui::screens::alerts::Alerts;
 use crate::tui::screens::aloud::Aloud;
 use crate::tui::screens::audit::AuditScreen;
@@ -41,6 +41,7 @@ use crate::tui::screens::unentered::UnenteredList;
 use crate::tui::screens::versions::{IssuedScreen, Versions};
 use crate::tui::screens::working::Working;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::card::Card;
 
 /// One screen of the stack.
 #[derive(Debug)]
@@ -109,6 +110,36 @@ impl Screen {
             Self::Rota(screen) => screen.context(),
             Self::Audit(screen) => screen.context(),
             Self::Retention(screen) => screen.context(),
+        }
+    }
+
+    /// The card that is open there, if one is.
+    pub(super) fn card_mut(&mut self) -> Option<&mut Card> {
+        Some(match self {
+            Self::SignIn(screen) => screen.card_mut(),
+            Self::SetUp(screen) => screen.card_mut(),
+            Self::Code(screen) => screen.card_mut(),
+            Self::Recover(screen) => screen.card_mut(),
+            Self::Ask(screen) => screen.card_mut(),
+            _ => return None,
+        })
+    }
+
+    /// What does nothing there now, and why.
+    pub(super) fn idle(&self) -> Vec<Idle> {
+        match self {
+            Self::Board(screen) => screen.idle(),
+            Self::Ask(screen) => screen.idle(),
+            Self::Screening(screen) => screen.idle(),
+            Self::Receive(screen) => screen.idle(),
+            Self::Versions(screen) => screen.idle(),
+            Self::Menu(screen) => screen.idle(),
+            Self::Rescue(screen) => screen.idle(),
+            Self::Alerts(screen) => screen.idle(),
+            Self::CopyOut(screen) => screen.idle(),
+            Self::Audit(screen) => screen.idle(),
+            Self::Retention(screen) => screen.idle(),
+            _ => Vec::new(),
         }
     }
 
@@ -189,7 +220,7 @@ impl Screen {
             Self::Board(old) => **old = BoardScreen::new(desk, Some(old))?,
             Self::Episode(old) => **old = EpisodeScreen::new(desk, desk.read_record(old.id())?, Some(old))?,
             Self::Suggestions(old) => *old = Suggestions::new(desk, old.episode())?.after(old),
-            Self::Referrals(old) => *old = Referrals::new(desk)?.after(old),
+            Self::Referrals(old) => *old = old.anew(desk)?,
             Self::Reading(old) => **old = old.anew(desk)?,
             Self::Receive(old) => old.read_anew(desk)?,
             Self::Versions(old) => *old = Versions::new(desk, Some(old))?,

@@ -15,13 +15,16 @@ mod clock;
 mod copy;
 mod court;
 mod forms;
+mod gallery;
 mod keys;
 mod mended;
+mod names;
 mod pathway;
 mod receive;
 mod rota;
 mod search;
 mod trail;
+mod wide;
 
 const MONO: Theme = Theme { look: Look::Mono, borders: Borders::Ascii };
 const NOW: &str = "2026-11-23T19:44:00Z";

@@ -7,6 +7,7 @@ use super::{chosen, options};
 use crate::desk::rota::{NewPlanned, RotaAct};
 use crate::desk::{Desk, DeskError};
 use crate::domain::ids::{AbsenceId, PlannedId, PractitionerId};
+use crate::domain::name;
 use crate::domain::rota::{Plan, PlannedShift, Published, Span, Staff, Swap};
 use crate::domain::service::{Hours, Pattern};
 use crate::domain::text::clean_line;
@@ -97,7 +98,7 @@ pub(super) fn act(card: &Card, ask: &RotaAsk) -> Result<RotaAct, Faulty> {
 /// Everybody who has not left, with their initials.
 fn people(plan: &Plan) -> Vec<ChoiceOption> {
     let mut here: Vec<&Staff> = plan.staff.values().filter(|staff| !staff.left).collect();
-    here.sort_by(|a, b| a.name.cmp(&b.name));
+    here.sort_by_cached_key(|staff| name::order(&staff.name));
     here.into_iter()
         .map(|staff| ChoiceOption::new(staff.id.0.to_string(), format!("{} {}", staff.label, staff.name)))
         .collect()

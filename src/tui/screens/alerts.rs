@@ -5,13 +5,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::beside::Beside;
 use super::{header, is_movement};
 use crate::desk::alerts::Alert;
 use crate::desk::{Desk, DeskError};
 use crate::domain::board::Level;
 use crate::tui::effect::{Effect, Go};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, Idle, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
@@ -24,6 +25,8 @@ pub struct Alerts {
     header: Header,
     alerts: Vec<Alert>,
     selection: Selection,
+    /// Whom the alert in focus is about.
+    beside: Beside,
 }
 
 impl Alerts {
@@ -33,11 +36,30 @@ impl Alerts {
     /// A failure of the store.
     pub fn new(desk: &Desk, old: Option<&Self>) -> Result<Self, DeskError> {
         let alerts = desk.alerts(&desk.board()?)?;
-        Ok(Self {
+        let mut screen = Self {
             header: header(desk, format!("ALERTS  {}", alerts.len())),
             alerts,
             selection: old.map(|old| old.selection).unwrap_or_default(),
-        })
+            beside: Beside::Nobody,
+        };
+        screen.look(desk)?;
+        Ok(screen)
+    }
+
+    /// Reads whom the alert in focus is about.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.beside = Beside::read(desk, self.chosen().and_then(|alert| alert.episode))?;
+        Ok(())
+    }
+
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let opens = self.chosen().is_some_and(|alert| alert.episode.is_some());
+        let why = "This line is about no one person.";
+        if opens { Vec::new() } else { vec![(Act::Open, why.to_owned())] }
     }
 
     /// Where keys are looked up.
@@ -51,7 +73,7 @@ impl Alerts {
         let Some(act) = resolve(Context::Alerts, *key) else { return Vec::new() };
         if is_movement(act) {
             self.selection.update(act, self.alerts.len(), 10);
-            return Vec::new();
+            return vec![Effect::Look];
         }
         match (act, self.chosen().map(|alert| alert.episode)) {
             (Act::Open, Some(Some(id))) => vec![Effect::Go(Go::Episode(id))],
@@ -74,15 +96,15 @@ impl Alerts {
 
     /// Draws the list; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let opens = self.chosen().is_some_and(|alert| alert.episode.is_some());
         let page = ListPage {
             header: &self.header,
             above: vec![Above::Rule],
             lines: self.alerts.iter().map(|alert| line(alert, theme)).collect(),
             empty: "Nothing calls for attention now.",
-            focus: (String::new(), 0),
+            focus: (self.chosen().map(|alert| alert.words.clone()).unwrap_or_default(), 2),
+            detail: self.beside.detail(self.chosen().and_then(|alert| alert.episode)),
             context: Context::Alerts,
-            idle: if opens { &[] } else { &[Act::Open] },
+            idle: &self.idle(),
         };
         page.draw(frame, area, theme, self.selection);
     }

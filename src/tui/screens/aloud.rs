@@ -57,7 +57,7 @@ impl Aloud {
                 self.size = (*columns, *rows);
                 return Vec::new();
             }
-            Input::Paste(_) | Input::Tick => return Vec::new(),
+            Input::Paste(_) | Input::Tick | Input::Repeat(_) => return Vec::new(),
         };
         match resolve(Context::Aloud, *key) {
             Some(Act::NextField) => self.step(),

@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::beside::Beside;
 use super::{header, is_movement};
 use crate::desk::audit::{AuditAsk, AuditLine, PAGE, Verb};
 use crate::desk::{Desk, DeskError};
@@ -13,13 +14,16 @@ use crate::domain::service::Right;
 use crate::domain::time::local;
 use crate::tui::effect::{Ask, Deed, Effect, Go, TrailAsk, TrailDeed};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, Idle, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
 use crate::tui::widgets::message::{Kind, Message};
+
+/// Why a line opens nothing.
+const NO_RECORD: &str = "This line is about no record that is here.";
 
 /// The part of the audit that is shown.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub struct AuditScreen {
     person: Option<EpisodeId>,
     /// Whether only one's own acts may be shown.
     own: bool,
+    /// Whom the line in focus is about.
+    beside: Beside,
 }
 
 impl AuditScreen {
@@ -47,7 +53,10 @@ impl AuditScreen {
         let lines = desk.audit(&asked)?;
         let (count, words) = (desk.audit_count(&asked)?, desk.audit_words(&asked)?);
         let header = header(desk, format!("AUDIT  {count}"));
-        Ok(Self { header, asked, words, lines, count, selection: Selection::default(), person: None, own })
+        let (selection, beside) = (Selection::default(), Beside::Nobody);
+        let mut screen = Self { header, asked, words, lines, count, selection, person: None, own, beside };
+        screen.look(desk)?;
+        Ok(screen)
     }
 
     /// Who has opened a record.
@@ -70,7 +79,7 @@ impl AuditScreen {
         Ok(())
     }
 
-    /// Reads on, where the line in focus is the last one read.
+    /// Reads on, where the line in focus is the last one read, and whom that line is about.
     ///
     /// # Errors
     /// A failure of the store.
@@ -79,6 +88,7 @@ impl AuditScreen {
             let before = self.lines.last().map(|line| line.seq);
             self.lines.extend(desk.audit_before(&self.asked, before, PAGE)?);
         }
+        self.beside = Beside::read(desk, self.chosen().and_then(|line| line.episode))?;
         Ok(())
     }
 
@@ -86,6 +96,12 @@ impl AuditScreen {
         let read = self.lines.len();
         let at_end = self.selection.of(read).is_some_and(|place| place + 1 == read);
         at_end && u64::try_from(read).is_ok_and(|read| read < self.count)
+    }
+
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let opens = self.chosen().is_some_and(|line| line.episode.is_some());
+        if opens { Vec::new() } else { vec![(Act::Open, NO_RECORD.to_owned())] }
     }
 
     /// Where keys are looked up.
@@ -99,13 +115,13 @@ impl AuditScreen {
         let Some(act) = resolve(Context::Audit, *key) else { return Vec::new() };
         if is_movement(act) {
             self.selection.update(act, self.lines.len(), 10);
-            return if self.wants_more() { vec![Effect::Look] } else { Vec::new() };
+            return vec![Effect::Look];
         }
         let asked = self.asked.clone();
         match act {
             Act::Open => match self.chosen().map(|line| line.episode) {
                 Some(Some(id)) => vec![Effect::Go(Go::Episode(id))],
-                _ => note("This line is about no record that is here."),
+                _ => note(NO_RECORD),
             },
             Act::Who if self.own => note("You see your own acts; a lead sees everybody's."),
             Act::Who => ask(TrailAsk::Who(asked)),
@@ -130,7 +146,7 @@ impl AuditScreen {
         }
         match self.person.or_else(|| self.chosen().and_then(|line| line.episode)) {
             Some(id) => narrow(AuditAsk { episode: Some(id), ..asked }),
-            None => note("This line is about no record that is here."),
+            None => note(NO_RECORD),
         }
     }
 
@@ -140,7 +156,6 @@ impl AuditScreen {
 
     /// Draws the list; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let opens = self.chosen().is_some_and(|line| line.episode.is_some());
         let whose = if self.own { "Your own acts. " } else { "" };
         let page = ListPage {
             header: &self.header,
@@ -156,8 +171,9 @@ impl AuditScreen {
             lines: self.lines.iter().map(|line| row(line, theme)).collect(),
             empty: "Nothing is kept of that. / shows everything again.",
             focus: (self.chosen().map(in_full).unwrap_or_default(), 3),
+            detail: self.beside.detail(self.chosen().and_then(|line| line.episode)),
             context: Context::Audit,
-            idle: if opens { &[] } else { &[Act::Open] },
+            idle: &self.idle(),
         };
         page.draw(frame, area, theme, self.selection);
     }

@@ -13,10 +13,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
 
+use super::beside::Beside;
 use super::is_movement;
 use crate::desk::alerts::Alert;
 use crate::desk::board::{Board, CoverLine, cover_lines};
-use crate::desk::summary::Summary;
 use crate::desk::{Desk, DeskError};
 use crate::domain::board::Row;
 use crate::domain::ids::EpisodeId;
@@ -24,11 +24,14 @@ use crate::domain::service::SiteKind;
 use crate::domain::time::local;
 use crate::tui::effect::{Ask, Effect, Go, PaperAsk, RotaPlace};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, Idle, help, resolve};
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::message::{Kind, Message};
 use filter::Filter;
+
+/// Why no court list can be typed.
+const NO_COURT: &str = "This service has no court, so there is no list to type in.";
 
 /// The shift board, as read at one moment.
 #[derive(Debug)]
@@ -52,8 +55,8 @@ pub struct BoardScreen {
     only: Option<String>,
     has_court: bool,
     done_today: u32,
-    /// The person in focus in a few lines; none where their record asks why.
-    summary: Option<Summary>,
+    /// The person in focus in a few lines.
+    side: Beside,
     selection: Selection,
     page: usize,
 }
@@ -91,7 +94,7 @@ impl BoardScreen {
             done_today: board.done_today(),
             sites: service.sites.iter().map(|site| site.code.clone()).collect(),
             has_court: service.sites.iter().any(|site| site.kind == SiteKind::Court),
-            summary: None,
+            side: Beside::Nobody,
             page: old.map_or(8, |old| old.page),
             board,
             rows,
@@ -111,10 +114,7 @@ impl BoardScreen {
     /// # Errors
     /// A failure of the store.
     pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
-        self.summary = match self.focused() {
-            Some(row) => desk.summary(row.id)?,
-            None => None,
-        };
+        self.side = Beside::read(desk, self.focused().map(|row| row.id))?;
         Ok(())
     }
 
@@ -126,6 +126,20 @@ impl BoardScreen {
     /// The rows shown, in their order.
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let mut idle = Vec::new();
+        if !self.has_court {
+            idle.push((Act::CourtList, NO_COURT.to_owned()));
+        }
+        if self.focused().is_none() {
+            let acts = help(Context::Board).map(|binding| binding.act);
+            let about_somebody = |act: &Act| person_act(*act, EpisodeId(uuid::Uuid::nil())).is_some();
+            idle.extend(acts.filter(about_somebody).map(|act| (act, self.nobody())));
+        }
+        idle
     }
 
     /// Where keys are looked up.
@@ -218,7 +232,7 @@ impl BoardScreen {
             Act::Alerts => Effect::Go(Go::Alerts),
             Act::CopyOut => Effect::Go(Go::Unentered),
             Act::CourtList if self.has_court => Effect::Go(Go::CourtList(self.only.clone())),
-            Act::CourtList => note("This service has no court, so there is no list to type in."),
+            Act::CourtList => note(NO_COURT),
             Act::Lock => Effect::Lock,
             Act::SignOut => Effect::SignOut,
             Act::Help => Effect::Help(Context::Board),

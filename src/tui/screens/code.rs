@@ -69,6 +69,11 @@ impl CodeScreen {
         matches
     }
 
+    /// Its card.
+    pub fn card_mut(&mut self) -> &mut Card {
+        &mut self.card
+    }
+
     /// Draws the code above the question.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);

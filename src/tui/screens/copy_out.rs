@@ -11,7 +11,7 @@ use crate::domain::ids::EpisodeId;
 use crate::tui::asks::whom;
 use crate::tui::effect::{Ask, BoardDeed, Deed, Effect, Go};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, Idle, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::width;
 use crate::tui::widgets::footer::draw_footer;
@@ -22,6 +22,10 @@ use crate::tui::widgets::reel::{Reel, Tone};
 
 /// Rows around the text: header, parts, rule, message and footer.
 const FRAME_ROWS: u16 = 5;
+
+/// Why nothing goes to the clipboard.
+const NO_CLIPBOARD: &str =
+    "Your service does not allow the clipboard (clipboard in service.toml). f writes a file.";
 
 /// What can be copied out of one record, and the text of the part chosen.
 #[derive(Debug)]
@@ -101,6 +105,11 @@ impl CopyOutScreen {
         Ok(())
     }
 
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        if self.clipboard { Vec::new() } else { vec![(Act::ToClipboard, NO_CLIPBOARD.to_owned())] }
+    }
+
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
         Context::CopyOut
@@ -145,9 +154,7 @@ impl CopyOutScreen {
                 say("There is no text to copy out; the lines above say why.")
             }
             Act::ToFile => vec![Effect::Go(Go::Ask(Ask::CopyToFile { episode, what }))],
-            Act::ToClipboard if !self.clipboard => {
-                say("Your service does not allow the clipboard (clipboard in service.toml). f writes a file.")
-            }
+            Act::ToClipboard if !self.clipboard => say(NO_CLIPBOARD),
             Act::ToClipboard => board(BoardDeed::CopyToClipboard { episode, what }),
             _ => match part.standing {
                 InSystem::ToEnter => board(BoardDeed::Entered { episode, what }),
@@ -197,8 +204,7 @@ impl CopyOutScreen {
         let body = rows.saturating_sub(FRAME_ROWS);
         let position = self.reel.draw(&mut pen.part(1, 3, columns.saturating_sub(1), body));
         pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        let idle: &[Act] = if self.clipboard { &[] } else { &[Act::ToClipboard] };
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::CopyOut, idle);
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::CopyOut, &self.idle());
         if body > 0 {
             frame.set_cursor_position((area.x, area.y + 3));
         }

@@ -17,10 +17,10 @@ use crate::tui::effect::{Effect, Go, PathwayAsk};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
-use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::list_page::{Above, ListPage};
 
 /// The width of the item's words.
 const WORDS: usize = 36;
@@ -94,12 +94,7 @@ impl Details {
 
     /// Draws the list; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.rule(1);
         let recorded = self.rows.iter().filter(|(_, value)| value.is_some()).count();
-        pen.text_right(1, &format!(" {recorded} of {} recorded", self.rows.len()), theme.hint());
         let chosen = self.selection.of(self.rows.len());
         let lines: Vec<Line<'_>> = self
             .rows
@@ -118,13 +113,22 @@ impl Details {
                 ])
             })
             .collect();
-        let body = rows.saturating_sub(4);
-        let cursor = self.selection.draw(&mut pen.part(0, 2, columns, body), &lines);
-        let position = self.selection.position(lines.len(), body.into());
-        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Details, &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 2 + row));
-        }
+        let page = ListPage {
+            header: &self.header,
+            above: vec![Above::RuleWith(format!("{recorded} of {} recorded", self.rows.len()))],
+            lines,
+            empty: "",
+            focus: (self.focused().unwrap_or_default(), 2),
+            detail: Detail::default(),
+            context: Context::Details,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
+    }
+
+    /// The item in focus in whole words.
+    fn focused(&self) -> Option<String> {
+        let (item, value) = self.rows.get(self.selection.of(self.rows.len())?)?;
+        Some(format!("{}: {}", item.words(), value.as_deref().unwrap_or("not recorded")))
     }
 }

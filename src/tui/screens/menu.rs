@@ -14,14 +14,14 @@ use crate::domain::service::Right;
 use crate::tui::asks::whom;
 use crate::tui::effect::{Ask, Effect, Go, PathwayAsk, TrailAsk};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, help, resolve};
+use crate::tui::keymap::{Act, Context, Idle, help, resolve};
 use crate::tui::screens::care;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::list_page::{Above, ListPage};
 use crate::tui::widgets::message::{Kind, Message};
-use crate::tui::widgets::pen::Pen;
 
 /// One line of the menu.
 #[derive(Debug)]
@@ -105,6 +105,12 @@ impl Menu {
         self.about
     }
 
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let why = |entry: &Entry| Some((entry.act, entry.not_now.clone()?));
+        self.entries.iter().filter_map(why).collect()
+    }
+
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
         self.about.context()
@@ -149,10 +155,6 @@ impl Menu {
 
     /// Draws the list; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.rule(1);
         let mut before = None;
         let chosen = self.selection.of(self.entries.len());
         let lines: Vec<Line<'_>> = self
@@ -166,15 +168,24 @@ impl Menu {
                 line(entry, group, Some(place) == chosen, theme)
             })
             .collect();
-        let body = rows.saturating_sub(4);
-        let cursor = self.selection.draw(&mut pen.part(0, 2, columns, body), &lines);
-        let position = self.selection.position(lines.len(), body.into());
-        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), self.context(), &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 2 + row));
-        }
+        let page = ListPage {
+            header: &self.header,
+            above: vec![Above::Rule],
+            lines,
+            empty: "",
+            focus: (chosen.and_then(|place| self.entries.get(place)).map(in_full).unwrap_or_default(), 2),
+            detail: Detail::default(),
+            context: self.context(),
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
     }
+}
+
+/// The line in focus in whole words: what it does, and why it cannot be done now.
+fn in_full(entry: &Entry) -> String {
+    let not_now = entry.not_now.as_ref().map(|why| format!(" Not now: {why}")).unwrap_or_default();
+    format!("{} {}: {}{not_now}", entry.key, entry.label, entry.sentence)
 }
 
 /// The lines of a menu in the order of the table, each with why it cannot be done now.

@@ -10,7 +10,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::text::clean_line;
 use crate::tui::effect::{Deed, Effect, ReceiveDeed};
 use crate::tui::input::{Input, Key};
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, Idle, resolve};
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::line_edit::{Edited, LineEdit};
 use crate::tui::widgets::message::{Kind, Message};
@@ -106,6 +106,13 @@ impl ReceiveScreen {
         surname(&self.receipt.given_by)
     }
 
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let accepted = self.item().is_some_and(|one| one.accepted.is_some());
+        let idle = accepted && !self.receipt.is_received();
+        if idle { vec![(Act::Accept, "This item was accepted already.".to_owned())] } else { Vec::new() }
+    }
+
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
         if self.typing().is_some() { Context::ReceiveLine } else { Context::Receive }
@@ -124,7 +131,7 @@ impl ReceiveScreen {
                     _ => Vec::new(),
                 }
             }
-            Input::Resize(..) | Input::Tick => Vec::new(),
+            Input::Resize(..) | Input::Tick | Input::Repeat(_) => Vec::new(),
         }
     }
 

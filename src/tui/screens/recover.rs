@@ -82,6 +82,11 @@ impl Recover {
         self.card.refuse(Some("passphrase"), why);
     }
 
+    /// Its card.
+    pub fn card_mut(&mut self) -> &mut Card {
+        &mut self.card
+    }
+
     /// Draws the card.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         self.card.view(frame, area, theme);

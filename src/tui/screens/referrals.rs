@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::beside::Beside;
 use super::{header, is_movement};
 use crate::desk::board::PendingRow;
 use crate::desk::{Desk, DeskError};
@@ -17,6 +18,7 @@ use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
+use crate::tui::widgets::detail::list_columns;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
@@ -42,6 +44,8 @@ pub struct Referrals {
     rows: Vec<Waiting>,
     at: DateTime<Utc>,
     selection: Selection,
+    /// Whom the one in focus is about.
+    beside: Beside,
 }
 
 impl Referrals {
@@ -50,6 +54,18 @@ impl Referrals {
     /// # Errors
     /// A failure of the store.
     pub fn new(desk: &Desk) -> Result<Self, DeskError> {
+        Self::read(desk, Selection::default())
+    }
+
+    /// Reads them anew; the line in focus stays.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn anew(&self, desk: &Desk) -> Result<Self, DeskError> {
+        Self::read(desk, self.selection)
+    }
+
+    fn read(desk: &Desk, selection: Selection) -> Result<Self, DeskError> {
         let lists = &desk.service().lists;
         let mut board = desk.board()?;
         // Stable: the board has them by age.
@@ -69,13 +85,22 @@ impl Referrals {
         let unsent = rows.iter().filter(|waiting| waiting.urgent_unsent).count();
         let unsent = if unsent > 0 { format!(", {unsent} urgent NOT SENT") } else { String::new() };
         let header = header(desk, format!("ONWARD  {} pending, {overdue} overdue{unsent}", rows.len()));
-        Ok(Self { header, rows, at: board.at, selection: Selection::default() })
+        let mut screen = Self { header, rows, at: board.at, selection, beside: Beside::Nobody };
+        screen.look(desk)?;
+        Ok(screen)
     }
 
-    /// Takes the place of an older reading; the line in focus stays.
-    #[must_use]
-    pub fn after(self, old: &Self) -> Self {
-        Self { selection: old.selection, ..self }
+    /// Reads whom the one in focus is about.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.beside = Beside::read(desk, self.chosen().map(|waiting| waiting.row.episode))?;
+        Ok(())
+    }
+
+    fn chosen(&self) -> Option<&Waiting> {
+        self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place))
     }
 
     /// Where keys are looked up.
@@ -87,12 +112,11 @@ impl Referrals {
     pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
         let Input::Key(key) = input else { return Vec::new() };
         let Some(act) = resolve(Context::Referrals, *key) else { return Vec::new() };
-        let chosen = self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place));
-        match (act, chosen) {
-            (act, _) if is_movement(act) => {
-                self.selection.update(act, self.rows.len(), 10);
-                Vec::new()
-            }
+        if is_movement(act) {
+            self.selection.update(act, self.rows.len(), 10);
+            return vec![Effect::Look];
+        }
+        match (act, self.chosen()) {
             (Act::Open, Some(Waiting { row, .. })) => vec![Effect::Go(Go::Episode(row.episode))],
             (Act::Accepted, Some(Waiting { row, .. })) => {
                 vec![Effect::Go(Go::Ask(Ask::Step { episode: row.episode, onward: row.onward }))]
@@ -107,14 +131,15 @@ impl Referrals {
 
     /// Draws the list.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let widths = Widths::of(area.width.into());
+        let widths = Widths::of(list_columns(area.width, area.height).into());
         let heading = Above::Words(1, widths.heading(theme), theme.heading());
         let page = ListPage {
             header: &self.header,
             above: vec![Above::Rule, heading],
             lines: self.rows.iter().map(|waiting| self.line(waiting, &widths, theme)).collect(),
             empty: "Nothing is pending.",
-            focus: (self.focused().unwrap_or_default(), 2),
+            focus: (self.chosen().map(|waiting| self.in_full(waiting)).unwrap_or_default(), 2),
+            detail: self.beside.detail(self.chosen().map(|waiting| waiting.row.episode)),
             context: Context::Referrals,
             idle: &[],
         };
@@ -122,15 +147,14 @@ impl Referrals {
     }
 
     /// The one in focus whole.
-    fn focused(&self) -> Option<String> {
-        let waiting = self.rows.get(self.selection.of(self.rows.len())?)?;
+    fn in_full(&self, waiting: &Waiting) -> String {
         let row = &waiting.row;
         let chase = match self.chase(row) {
             None => "nobody is chasing it yet".to_owned(),
             Some(who) => format!("to be chased by {who}"),
         };
         let stands = self.stands(waiting);
-        Some(format!("{} {} to {}: {stands}; {chase}.", row.initials, row.reference, waiting.to))
+        format!("{} {} to {}: {stands}; {chase}.", row.initials, row.reference, waiting.to)
     }
 
     fn stands(&self, Waiting { row, urgent_unsent, .. }: &Waiting) -> String {

@@ -10,10 +10,10 @@ use crate::desk::backup::{Kept, Rescue};
 use crate::domain::time::local;
 use crate::tui::effect::Effect;
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, Idle, resolve};
 use crate::tui::screens::sign_in::Knock;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::wrap;
+use crate::tui::widgets::clip::wrap_short;
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
@@ -33,6 +33,12 @@ impl RescueScreen {
     /// Shows why the store does not open, and the copies there are, to whoever knocked.
     pub fn new(why: String, rescue: Rescue, knock: Knock, now: NaiveDateTime) -> Self {
         Self { why, rescue, knock, now, selection: Selection::default() }
+    }
+
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let why = "There is no copy to go on from.";
+        if self.rescue.copies.is_empty() { vec![(Act::Restore, why.to_owned())] } else { Vec::new() }
     }
 
     /// Where keys are looked up.
@@ -100,11 +106,13 @@ impl RescueScreen {
         header.draw(&mut pen);
         pen.rule(1);
         let mut row = 2;
+        // The copies keep some rows, however much there is to say.
+        let mut left = rows.saturating_sub(8).max(2);
         for (place, words) in self.words().iter().enumerate() {
             let style = if place == 0 { theme.urgent() } else { theme.value() };
-            for line in wrap(words, columns.into()) {
+            for line in wrap_short(words, columns.into(), left.into(), theme) {
                 pen.text(0, row, &line, style);
-                row += 1;
+                (row, left) = (row + 1, left - 1);
             }
         }
         pen.rule(row);
@@ -113,8 +121,7 @@ impl RescueScreen {
         let cursor = self.selection.draw(&mut pen.part(0, row + 1, columns, body), &lines);
         let position = self.selection.position(lines.len(), body.into());
         pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        let idle: &[Act] = if lines.is_empty() { &[Act::Restore] } else { &[] };
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Rescue, idle);
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Rescue, &self.idle());
         if let Some(cursor) = cursor {
             frame.set_cursor_position((area.x, area.y + row + 1 + cursor));
         }

@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::beside::Beside;
 use super::{header, is_movement};
 use crate::desk::retention::{RetentionLine, RetentionLists};
 use crate::desk::{Desk, DeskError};
@@ -13,7 +14,7 @@ use crate::domain::retention::Kept;
 use crate::domain::time::{day, local};
 use crate::tui::effect::{Ask, Effect, Go, TrailAsk};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, Idle, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::header::Header;
@@ -58,6 +59,8 @@ pub struct RetentionScreen {
     read: (String, NaiveDate),
     shown: Shown,
     selection: Selection,
+    /// Whom the line in focus is about.
+    beside: Beside,
 }
 
 impl RetentionScreen {
@@ -66,13 +69,25 @@ impl RetentionScreen {
     /// # Errors
     /// Refused for those who do not lead; a failure of the store.
     pub fn new(desk: &Desk, old: Option<&Self>) -> Result<Self, DeskError> {
-        Ok(Self {
+        let mut screen = Self {
             lists: desk.retention()?,
             read: read_at(desk),
             header: header(desk, "RETENTION"),
             shown: old.map(|old| old.shown).unwrap_or_default(),
             selection: old.map(|old| old.selection).unwrap_or_default(),
-        })
+            beside: Beside::Nobody,
+        };
+        screen.look(desk)?;
+        Ok(screen)
+    }
+
+    /// Reads whom the line in focus is about.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.beside = Beside::read(desk, self.chosen().map(|line| line.episode))?;
+        Ok(())
     }
 
     /// Reads them again where anything was recorded since, or the day has changed.
@@ -86,6 +101,15 @@ impl RetentionScreen {
             *self = Self::new(desk, Some(self))?;
         }
         Ok(())
+    }
+
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        if !self.lines().is_empty() {
+            return Vec::new();
+        }
+        let acts = [Act::Open, Act::LegalHold, Act::RetentionClass, Act::Dispose];
+        acts.into_iter().map(|act| (act, "No record is in this list.".to_owned())).collect()
     }
 
     /// Where keys are looked up.
@@ -115,14 +139,14 @@ impl RetentionScreen {
         let Some(act) = resolve(Context::Retention, *key) else { return Vec::new() };
         if is_movement(act) {
             self.selection.update(act, self.lines().len(), 10);
-            return Vec::new();
+            return vec![Effect::Look];
         }
         let ask = |asked| vec![Effect::Go(Go::Ask(Ask::Trail(asked)))];
         let what = if self.shown == Shown::Thin { Disposal::Thinned } else { Disposal::Whole };
         match (act, self.chosen().map(|line| line.episode)) {
             (Act::Filter, _) => {
                 (self.shown, self.selection) = (self.shown.next(), Selection::default());
-                Vec::new()
+                vec![Effect::Look]
             }
             (Act::Open, Some(id)) => vec![Effect::Go(Go::Episode(id))],
             (Act::LegalHold, Some(id)) => ask(TrailAsk::Hold(id)),
@@ -148,7 +172,6 @@ impl RetentionScreen {
             Shown::Held => "No record is on legal hold.",
             Shown::Thin => "No record may be thinned now; thin_after_days in service.toml says when.",
         };
-        let nothing: &[Act] = &[Act::Open, Act::LegalHold, Act::RetentionClass, Act::Dispose];
         let page = ListPage {
             header: &self.header,
             above: vec![
@@ -163,8 +186,9 @@ impl RetentionScreen {
             lines: self.lines().iter().map(|line| row(line, theme)).collect(),
             empty,
             focus: (self.chosen().map(in_full).unwrap_or_default(), 2),
+            detail: self.beside.detail(self.chosen().map(|line| line.episode)),
             context: Context::Retention,
-            idle: if self.lines().is_empty() { nothing } else { &[] },
+            idle: &self.idle(),
         };
         page.draw(frame, area, theme, self.selection);
     }

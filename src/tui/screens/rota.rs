@@ -23,7 +23,7 @@ use crate::tui::effect::{Effect, Go, RotaPlace};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::wrap;
+use crate::tui::widgets::clip::wrap_short;
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::pen::Pen;
@@ -147,8 +147,9 @@ impl WeekScreen {
         let mut part = pen.part(0, 2, columns, body + 2);
         let cursor = self.grid.draw(&mut part, (self.line(), self.day), self.monday, self.today);
         pen.rule(body + 4);
+        pen.text_right(body + 4, &self.grid.position(self.line(), body + 2), theme.hint());
         let words = about(&self.focus());
-        for (row, text) in (body + 5..).zip(wrap(&words, columns.into()).iter().take(2)) {
+        for (row, text) in (body + 5..).zip(&wrap_short(&words, columns.into(), 2, theme)) {
             pen.text(0, row, text, theme.value());
         }
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Rota, &[]);

@@ -16,7 +16,7 @@ use crate::tui::effect::{BoardDeed, Deed, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{pad, wrap};
+use crate::tui::widgets::clip::{pad, wrap_short};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
@@ -153,9 +153,11 @@ impl Same {
             "The same person gets a new episode, linked to the earlier ones, so their history stands \
              on one page. Nothing is stored until you choose."
         };
-        for (row, text) in (rows.saturating_sub(4)..).zip(wrap(help, columns.into()).iter().take(2)) {
+        for (row, text) in (rows.saturating_sub(4)..).zip(&wrap_short(help, columns.into(), 2, theme)) {
             pen.text(0, row, text, theme.hint());
         }
+        let position = self.selection.position(lines.len(), body.into());
+        pen.text_right(rows.saturating_sub(2), &position, theme.hint());
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Same, &[]);
         if let Some(row) = cursor {
             frame.set_cursor_position((area.x, area.y + 5 + row));

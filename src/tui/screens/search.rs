@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::beside::Beside;
 use super::{header, is_movement};
 use crate::desk::search::{Found, MOST_FOUND};
 use crate::desk::{Desk, DeskError};
@@ -14,11 +15,13 @@ use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::{pad, pad_left, wrap};
+use crate::tui::widgets::detail::{Detail, list_columns};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::line_edit::LineEdit;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::reel::Tone;
 
 /// The search, with what was found so far.
 #[derive(Debug)]
@@ -31,6 +34,10 @@ pub struct Search {
     last: (String, usize),
     /// What of it was recorded last.
     told: String,
+    /// What `found` was found by; none where the last search was not recorded.
+    shown: Option<String>,
+    /// Whom the line in focus is about.
+    beside: Beside,
 }
 
 impl Search {
@@ -39,25 +46,33 @@ impl Search {
     /// # Errors
     /// A failure of the store.
     pub fn new(desk: &Desk) -> Result<Self, DeskError> {
-        Ok(Self {
+        let mut screen = Self {
             header: header(desk, "FIND  names are shown"),
             typed: LineEdit::default(),
             found: desk.search("")?,
             selection: Selection::default(),
             last: (String::new(), 0),
             told: String::new(),
-        })
+            shown: Some(String::new()),
+            beside: Beside::Nobody,
+        };
+        screen.look_beside(desk)?;
+        Ok(screen)
     }
 
-    /// Searches for what is typed now.
+    /// Searches for what is typed now, where that was not done, and reads whom the line in focus is about.
     ///
     /// # Errors
     /// A failure of the store.
     pub fn look(&mut self, desk: &mut Desk) -> Result<(), DeskError> {
         self.header = header(desk, "FIND  names are shown");
         let typed = self.typed.text().trim().to_owned();
+        if self.shown.as_ref() == Some(&typed) {
+            return self.look_beside(desk);
+        }
         // Nothing is shown whose recording failed.
         self.found.clear();
+        (self.shown, self.beside) = (None, Beside::Nobody);
         let found = desk.search(&typed)?;
         if typed.is_empty() {
             // A line emptied ends one search; the next word begins another.
@@ -67,9 +82,19 @@ impl Search {
             desk.searched(&typed, found.len())?;
             self.told.clone_from(&typed);
         }
+        self.shown = Some(typed.clone());
         self.last = (typed, found.len());
         self.found = found;
+        self.look_beside(desk)
+    }
+
+    fn look_beside(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.beside = Beside::read(desk, self.chosen().map(|found| found.episode))?;
         Ok(())
+    }
+
+    fn chosen(&self) -> Option<&Found> {
+        self.selection.of(self.found.len()).and_then(|place| self.found.get(place))
     }
 
     /// Reads anew what is found by the words that were recorded.
@@ -79,7 +104,8 @@ impl Search {
     pub fn read_anew(&mut self, desk: &Desk) -> Result<(), DeskError> {
         self.header = header(desk, "FIND  names are shown");
         self.found = desk.search(&self.last.0)?;
-        Ok(())
+        self.shown = Some(self.last.0.clone());
+        self.look_beside(desk)
     }
 
     /// Records what was searched for last, where that is not what was recorded: once for a whole search,
@@ -109,16 +135,15 @@ impl Search {
                 self.typed.insert(text);
                 return self.anew();
             }
-            Input::Resize(..) | Input::Tick => return Vec::new(),
+            Input::Resize(..) | Input::Tick | Input::Repeat(_) => return Vec::new(),
         };
         match resolve(Context::Search, key) {
             Some(act) if is_movement(act) => {
                 self.selection.update(act, self.found.len(), 10);
-                Vec::new()
+                vec![Effect::Look]
             }
             Some(Act::Open) => {
-                let chosen = self.selection.of(self.found.len()).and_then(|place| self.found.get(place));
-                chosen.map(|found| Effect::Go(Go::Episode(found.episode))).into_iter().collect()
+                self.chosen().map(|found| Effect::Go(Go::Episode(found.episode))).into_iter().collect()
             }
             Some(Act::Clear) => {
                 self.typed = LineEdit::default();
@@ -145,18 +170,17 @@ impl Search {
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);
         let (columns, rows) = (area.width, area.height);
+        let list = if self.found.is_empty() { columns } else { list_columns(columns, rows) };
         self.header.draw(&mut pen);
-        let (before, after) = self.typed.halves();
         let at = pen.text(0, 1, "Find: ", theme.label());
-        let at = pen.text(at, 1, before, theme.value());
-        pen.text(at, 1, after, theme.value());
+        let (at, _) = self.typed.draw(&mut pen, at, 1);
         pen.rule(2);
         let titles = "NAME                     BORN OR AGE  SITE REFERENCE    CAME     HOW IT STANDS";
-        pen.text(1, 3, titles, theme.label());
+        pen.part(0, 3, list, 1).text(1, 0, titles, theme.label());
         let lines: Vec<Line<'_>> = self.found.iter().map(|found| line(found, theme)).collect();
-        // How the one in focus ended stands whole below the list.
-        let body = rows.saturating_sub(7);
-        self.selection.draw(&mut pen.part(0, 4, columns, body), &lines);
+        // How the one in focus ended stands whole below the list, or with the person beside it.
+        let body = rows.saturating_sub(if list < columns { 6 } else { 7 });
+        self.selection.draw(&mut pen.part(0, 4, list, body), &lines);
         if lines.is_empty() {
             let help =
                 "Nobody is found. Fewer letters find more; a birth is 12/03/1990, a reference its digits.";
@@ -164,14 +188,26 @@ impl Search {
                 pen.text(1, row, &line, theme.hint());
             }
         }
-        let focused = self.selection.of(self.found.len()).and_then(|place| self.found.get(place));
-        if let Some(found) = focused.filter(|found| !found.ended.is_empty()) {
-            let words = format!("{} {}: {}.", found.name, found.reference, found.ended);
-            pen.text(0, rows.saturating_sub(3), &words, theme.value());
+        if list < columns {
+            let (right, high) = (columns.saturating_sub(list + 1), rows.saturating_sub(5));
+            self.detail().draw_beside(&mut pen.part(list + 1, 3, right, high));
+        } else if let Some(found) = self.chosen().filter(|found| !found.ended.is_empty()) {
+            pen.text(0, rows.saturating_sub(3), &in_full(found), theme.value());
         }
-        pen.text_right(rows.saturating_sub(2), &self.count(), theme.hint());
+        let shown = self.selection.position(self.found.len(), body.into());
+        let count = if shown.is_empty() { self.count() } else { format!("{shown}: {}", self.count()) };
+        pen.part(0, 0, list, rows).text_right(rows.saturating_sub(2), &count, theme.hint());
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Search, &[]);
         frame.set_cursor_position((area.x + at.min(columns.saturating_sub(1)), area.y + 1));
+    }
+
+    /// The one in focus at length.
+    fn detail(&self) -> Detail {
+        let mut detail = Detail::default();
+        let Some(found) = self.chosen() else { return detail };
+        detail.push(Tone::Plain, in_full(found));
+        detail.append(self.beside.detail(Some(found.episode)));
+        detail
     }
 
     fn count(&self) -> String {
@@ -182,6 +218,11 @@ impl Search {
             (count, false) => format!("{count} found"),
         }
     }
+}
+
+fn in_full(found: &Found) -> String {
+    let ended = if found.ended.is_empty() { "OPEN" } else { &found.ended };
+    format!("{} {}: {ended}.", found.name, found.reference)
 }
 
 fn line(found: &Found, theme: &Theme) -> Line<'static> {

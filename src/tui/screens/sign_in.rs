@@ -107,6 +107,11 @@ impl SignIn {
         self.card.refuse(Some("passphrase"), why);
     }
 
+    /// Its card.
+    pub fn card_mut(&mut self) -> &mut Card {
+        &mut self.card
+    }
+
     /// Draws the screen.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);

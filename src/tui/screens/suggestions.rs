@@ -17,11 +17,10 @@ use crate::tui::effect::{Ask, Deed, Effect, Go};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::wrap;
-use crate::tui::widgets::footer::draw_footer;
+use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
-use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::list_page::{Above, ListPage};
 
 /// What is suggested for one person and not yet decided.
 #[derive(Debug)]
@@ -125,29 +124,18 @@ impl Suggestions {
 
     /// Draws the list, with the reason of the line in focus below it.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut pen = Pen::new(frame.buffer_mut(), area, theme);
-        let (columns, rows) = (area.width, area.height);
-        self.header.draw(&mut pen);
-        pen.rule(1);
-        pen.text(
-            1,
-            2,
-            "Onward referrals the form suggests. Nothing is referred until you say so.",
-            theme.hint(),
-        );
-        let lines: Vec<Line<'_>> = self.lines.iter().map(|line| Line::from(line.as_str())).collect();
-        let body = rows.saturating_sub(10);
-        let cursor = self.selection.draw(&mut pen.part(0, 4, columns, body), &lines);
-        pen.rule(rows.saturating_sub(6));
-        if let Some(open) = self.selection.of(self.open.len()).and_then(|place| self.open.get(place)) {
-            let why = format!("Why: {}", open.suggestion.reason);
-            for (row, line) in (0..3).zip(wrap(&why, usize::from(columns.saturating_sub(2)))) {
-                pen.text(1, rows.saturating_sub(5) + row, &line, theme.value());
-            }
-        }
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Suggestions, &[]);
-        if let Some(row) = cursor {
-            frame.set_cursor_position((area.x, area.y + 4 + row));
-        }
+        let hint = "Onward referrals the form suggests. Nothing is referred until you say so.";
+        let chosen = self.selection.of(self.open.len()).and_then(|place| self.open.get(place));
+        let page = ListPage {
+            header: &self.header,
+            above: vec![Above::Words(1, hint.to_owned(), theme.hint()), Above::Rule],
+            lines: self.lines.iter().map(|line| Line::from(line.as_str())).collect(),
+            empty: "Nothing is left to decide.",
+            focus: (chosen.map(|open| format!("Why: {}", open.suggestion.reason)).unwrap_or_default(), 3),
+            detail: Detail::default(),
+            context: Context::Suggestions,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, self.selection);
     }
 }

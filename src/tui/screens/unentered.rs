@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::beside::Beside;
 use super::{header, is_movement};
 use crate::desk::copy_out::Unentered;
 use crate::desk::{Desk, DeskError};
@@ -26,6 +27,8 @@ pub struct UnenteredList {
     rows: Vec<Unentered>,
     at: DateTime<Utc>,
     selection: Selection,
+    /// Whom the line in focus is about.
+    beside: Beside,
 }
 
 impl UnenteredList {
@@ -35,12 +38,26 @@ impl UnenteredList {
     /// A failure of the store.
     pub fn new(desk: &Desk, old: Option<&Self>) -> Result<Self, DeskError> {
         let (rows, system) = (desk.unentered()?, desk.service().settings.clinical_system.clone());
-        let focused =
-            old.and_then(|old| old.rows.get(old.selection.of(old.rows.len())?)).map(|row| row.episode);
+        let focused = old.and_then(Self::chosen).map(|row| row.episode);
         let place = rows.iter().position(|row| Some(row.episode) == focused);
         let selection = place.map_or_else(|| old.map(|old| old.selection).unwrap_or_default(), Selection::at);
         let header = header(desk, format!("NOT YET IN {}  {}", system.to_uppercase(), rows.len()));
-        Ok(Self { header, system, rows, at: desk.now(), selection })
+        let mut screen = Self { header, system, rows, at: desk.now(), selection, beside: Beside::Nobody };
+        screen.look(desk)?;
+        Ok(screen)
+    }
+
+    /// Reads whom the line in focus is about.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.beside = Beside::read(desk, self.chosen().map(|row| row.episode))?;
+        Ok(())
+    }
+
+    fn chosen(&self) -> Option<&Unentered> {
+        self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place))
     }
 
     /// Where keys are looked up.
@@ -54,10 +71,9 @@ impl UnenteredList {
         let Some(act) = resolve(Context::Unentered, *key) else { return Vec::new() };
         if is_movement(act) {
             self.selection.update(act, self.rows.len(), 10);
-            return Vec::new();
+            return vec![Effect::Look];
         }
-        let chosen = self.selection.of(self.rows.len()).and_then(|place| self.rows.get(place));
-        match (act, chosen) {
+        match (act, self.chosen()) {
             (Act::Open, Some(row)) => vec![Effect::Go(Go::CopyOut(row.episode))],
             (Act::Back, _) => vec![Effect::Back],
             (Act::Lock, _) => vec![Effect::Lock],
@@ -76,7 +92,8 @@ impl UnenteredList {
             above: vec![Above::Rule, Above::Words(1, titles, theme.label())],
             lines: self.rows.iter().map(|row| self.line(row, theme)).collect(),
             empty: &empty,
-            focus: (String::new(), 0),
+            focus: (self.chosen().map(|row| self.in_full(row)).unwrap_or_default(), 2),
+            detail: self.beside.detail(self.chosen().map(|row| row.episode)),
             context: Context::Unentered,
             idle: &[],
         };
@@ -94,5 +111,11 @@ impl UnenteredList {
             row.left.join(", ")
         );
         Line::from(Span::styled(text, theme.value()))
+    }
+
+    /// The line in focus in whole words, for its columns had to cut.
+    fn in_full(&self, row: &Unentered) -> String {
+        let (worked, left) = (near(row.worked_at, self.at), row.left.join(", "));
+        format!("{} {}, worked on {worked}. Still to enter: {left}.", row.initials, row.reference)
     }
 }

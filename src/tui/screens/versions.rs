@@ -13,9 +13,10 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::time::near;
 use crate::tui::effect::{Effect, Go};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, Idle, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
+use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
@@ -50,6 +51,12 @@ impl Versions {
         })
     }
 
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let why = "No handover was issued yet.";
+        if self.rows.is_empty() { vec![(Act::Open, why.to_owned())] } else { Vec::new() }
+    }
+
     /// Where keys are looked up.
     pub fn context(&self) -> Context {
         Context::Versions
@@ -80,15 +87,15 @@ impl Versions {
     /// Draws the list; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let titles = "ISSUED           FOR              V   SITES    GIVEN BY  NAMES    RECEIPT".to_owned();
-        let idle: &[Act] = if self.rows.is_empty() { &[Act::Open] } else { &[] };
         let page = ListPage {
             header: &self.header,
             above: vec![Above::Rule, Above::Words(1, titles, theme.label())],
             lines: self.rows.iter().map(|row| self.line(row, theme)).collect(),
             empty: "No handover was issued yet. On the handover p prints and issues it.",
             focus: (self.chosen().map(|row| self.in_full(row)).unwrap_or_default(), 2),
+            detail: Detail::default(),
             context: Context::Versions,
-            idle,
+            idle: &self.idle(),
         };
         page.draw(frame, area, theme, self.selection);
     }

@@ -8,6 +8,7 @@ mod field;
 pub(in crate::tui) mod long_text;
 mod panel;
 mod pick;
+mod spoken;
 mod value;
 mod view;
 
@@ -22,6 +23,7 @@ pub(in crate::tui) use field::Heard;
 use field::Need;
 pub use field::{Blank, Field};
 pub use pick::ChoiceOption;
+pub use spoken::Asked;
 use value::Fault;
 
 /// What an input did to the card.
@@ -159,7 +161,7 @@ impl Card {
                 let heard = self.fields.get_mut(self.focus).map_or(Heard::Ignored, |field| field.paste(text));
                 self.after(heard, None)
             }
-            Input::Resize(..) | Input::Tick => CardOutcome::Stay,
+            Input::Resize(..) | Input::Tick | Input::Repeat(_) => CardOutcome::Stay,
         }
     }
 

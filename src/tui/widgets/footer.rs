@@ -5,19 +5,21 @@ use ratatui::text::Span;
 use super::clip::width;
 use super::pen::Pen;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Act, Binding, Context};
+use crate::tui::keymap::{self, Act, Binding, Context, Idle};
 
 /// Draws the footer in the pen's first row.
 ///
 /// Acts named in `idle` do nothing now: they stand dim in their place, and the screen says why
 /// when the key is pressed. Where room runs out whole entries are left off; the way out and help, which
 /// stand last, never.
-pub fn draw_footer(pen: &mut Pen<'_>, context: Context, idle: &[Act]) {
+pub fn draw_footer(pen: &mut Pen<'_>, context: Context, idle: &[Idle]) {
     let theme = pen.theme();
     let leaves = |binding: &&Binding| binding.keys.contains(&Key::Esc);
     let (help, others): (Vec<_>, Vec<_>) = keymap::footer(context).partition(|b| b.act == Act::Help);
     let (out, others): (Vec<_>, Vec<_>) = others.into_iter().partition(leaves);
-    let entry = |binding: &&Binding| (binding.key_name(context), binding.label, idle.contains(&binding.act));
+    let entry = |binding: &&Binding| {
+        (binding.key_name(context), binding.label, idle.iter().any(|(act, _)| *act == binding.act))
+    };
     let kept: Vec<_> = out.iter().chain(&help).map(entry).collect();
     let others: Vec<_> = others.iter().map(entry).collect();
     let needed = |(key, label, _): &(String, &str, bool)| width(key) + width(label) + 3;

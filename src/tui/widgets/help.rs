@@ -1,9 +1,10 @@
 //! Help: every key of the screen in hand with its sentence, from the key table.
 
 use super::clip::wrap;
+use super::line_edit::LineEdit;
 use super::pen::Pen;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Context};
+use crate::tui::keymap::{self, Binding, Context, Idle};
 
 const KEY_COLUMNS: usize = 9;
 
@@ -20,6 +21,9 @@ pub enum HelpOutcome {
 #[derive(Clone, Debug)]
 pub struct Help {
     context: Context,
+    idle: Vec<Idle>,
+    /// What is looked for.
+    line: LineEdit,
     top: usize,
     banner: Option<String>,
 }
@@ -27,7 +31,7 @@ pub struct Help {
 impl Help {
     /// Opens help on a context.
     pub fn new(context: Context) -> Self {
-        Self { context, top: 0, banner: None }
+        Self { context, idle: Vec::new(), line: LineEdit::default(), top: 0, banner: None }
     }
 
     /// The same with the banner over invented people, such as `DEMO`.
@@ -36,19 +40,34 @@ impl Help {
         Self { banner, ..self }
     }
 
-    /// Scrolls or closes; the size is that of the area help is drawn in: columns, rows.
+    /// The same with what does nothing now, and why.
+    #[must_use]
+    pub fn with_idle(self, idle: Vec<Idle>) -> Self {
+        Self { idle, ..self }
+    }
+
+    /// Scrolls, searches by the letters typed, or closes; the size is that of the area help is drawn in: columns, rows.
     pub fn update(&mut self, key: Key, (columns, rows): (u16, u16)) -> HelpOutcome {
         let page = usize::from(rows.saturating_sub(2)).max(1);
         let last = self.lines(columns).len().saturating_sub(page);
+        let searches = !self.line.is_empty();
         self.top = match key {
+            Key::Esc if searches => {
+                self.line.wipe();
+                0
+            }
             Key::Down => self.top + 1,
             Key::Up => self.top.saturating_sub(1),
-            Key::PageDown | Key::Char(' ') => self.top + page,
+            Key::PageDown => self.top + page,
+            Key::Char(' ') if !searches => self.top + page,
             Key::PageUp => self.top.saturating_sub(page),
             Key::Home => 0,
             Key::End => last,
-            Key::Esc | Key::Enter | Key::Char('?' | 'q') | Key::F(1) => return HelpOutcome::Close,
-            _ => self.top,
+            Key::Esc | Key::Enter | Key::Char('?') | Key::F(1) => return HelpOutcome::Close,
+            typed => {
+                self.line.key(typed);
+                0
+            }
         }
         .min(last);
         HelpOutcome::Stay
@@ -66,7 +85,13 @@ impl Help {
         if let Some(banner) = &self.banner {
             start = pen.text(0, 0, &format!(" {banner} "), theme.demo()).saturating_add(1);
         }
-        let end = pen.text(start, 0, "KEYS OF THIS SCREEN", theme.title());
+        let mut end = pen.text(start, 0, "KEYS OF THIS SCREEN", theme.title());
+        if !self.line.is_empty() {
+            end = pen.text(end, 0, &format!("  with: {}", self.line.text()), theme.value());
+        }
+        if lines.is_empty() {
+            pen.text(0, 1, "No key here has these words. Ctrl-P looks for them everywhere.", theme.hint());
+        }
         if lines.len() > page && page > 0 {
             let position = format!("{}-{} of {}", top + 1, top + page, lines.len());
             pen.part(end.saturating_add(1), 0, area.width, 1).text_right(0, &position, theme.hint());
@@ -75,7 +100,12 @@ impl Help {
             let column = pen.text(0, row, key, theme.key());
             pen.text(column, row, sentence, theme.value());
         }
-        let keys = if lines.len() > page { "Up Down PgUp PgDn more  Esc close" } else { "Esc close" };
+        let keys = match (lines.len() > page, self.line.is_empty()) {
+            (true, true) => "Up Down PgUp PgDn more  letters search  Esc close",
+            (false, true) => "letters search  Esc close",
+            (true, false) => "Up Down PgUp PgDn more  Esc all keys",
+            (false, false) => "Esc all keys",
+        };
         pen.text(0, area.height.saturating_sub(1), keys, theme.hint());
     }
 
@@ -83,15 +113,31 @@ impl Help {
     fn lines(&self, columns: u16) -> Vec<(String, String)> {
         let room = usize::from(columns).saturating_sub(KEY_COLUMNS).max(1);
         let mut out = Vec::new();
+        let words = self.line.text().to_lowercase();
         for binding in keymap::help(self.context) {
-            let mut key = format!("{:<KEY_COLUMNS$}", binding.key_name(self.context));
-            for line in wrap(binding.help, room) {
+            let name = binding.key_name(self.context);
+            let why = self.idle.iter().find(|(act, _)| *act == binding.act);
+            let sentence = match why {
+                Some((_, why)) => format!("{} Not now: {why}", binding.help),
+                None => binding.help.to_owned(),
+            };
+            if !has(binding, &name, &words) {
+                continue;
+            }
+            let mut key = format!("{name:<KEY_COLUMNS$}");
+            for line in wrap(&sentence, room) {
                 out.push((key, line));
                 key = " ".repeat(KEY_COLUMNS);
             }
         }
         out
     }
+}
+
+/// Whether a line of help has each of the words, or is about a key of that name.
+fn has(binding: &Binding, key: &str, words: &str) -> bool {
+    let all = format!("{} {}", binding.label, binding.help).to_lowercase();
+    key.to_lowercase() == words.trim() || words.split_whitespace().all(|word| all.contains(word))
 }
 
 #[cfg(test)]
@@ -124,6 +170,25 @@ mod tests {
         help.update(Key::Up, (80, 12));
         assert_eq!(help.top, end - 1);
         assert_eq!(help.update(Key::Esc, (80, 12)), HelpOutcome::Close);
+    }
+
+    #[test]
+    fn letters_search_esc_shows_all_again_and_what_cannot_be_done_says_why() {
+        let idle = vec![(keymap::Act::CourtList, "There is no court.".to_owned())];
+        let mut help = Help::new(Context::Board).with_idle(idle);
+        for c in "court".chars() {
+            help.update(Key::Char(c), (80, 24));
+        }
+        let shown = drawn(80, 24, &MONO, |pen| help.draw(pen));
+        assert!(shown.contains("Types in the cells list of a court"), "{shown}");
+        assert!(shown.contains("Not now: There"), "{shown}");
+        assert!(!shown.contains("Locks the screen"), "{shown}");
+        assert_eq!(help.update(Key::Esc, (80, 24)), HelpOutcome::Stay);
+        assert!(drawn(80, 24, &MONO, |pen| help.draw(pen)).contains("Opens the person's episode"));
+        for c in "zebra".chars() {
+            help.update(Key::Char(c), (80, 24));
+        }
+        assert!(drawn(80, 24, &MONO, |pen| help.draw(pen)).contains("No key here has these words"));
     }
 
     #[test]

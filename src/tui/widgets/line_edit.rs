@@ -5,6 +5,8 @@ use std::fmt;
 use unicode_segmentation::UnicodeSegmentation;
 use zeroize::Zeroize;
 
+use super::clip::clip_start;
+use super::pen::Pen;
 use crate::domain::text::clean;
 use crate::tui::input::Key;
 
@@ -50,6 +52,12 @@ impl LineEdit {
     /// Returns whether nothing is typed.
     pub fn is_empty(&self) -> bool {
         self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// Draws it from a column to the right edge, moved so far that the cursor is seen, and returns the
+    /// columns of the cursor and of its end.
+    pub fn draw(&self, pen: &mut Pen<'_>, column: u16, row: u16) -> (u16, u16) {
+        draw_halves((&self.before, &self.after), pen, column, row)
     }
 
     /// Puts text in at the cursor, on one line.
@@ -117,6 +125,15 @@ impl fmt::Debug for LineEdit {
     }
 }
 
+/// Draws the text before and after a cursor, as [`LineEdit::draw`] does.
+pub fn draw_halves((before, after): (&str, &str), pen: &mut Pen<'_>, column: u16, row: u16) -> (u16, u16) {
+    let theme = pen.theme();
+    // The last column is the cursor's at the latest.
+    let room = usize::from(pen.area().width).saturating_sub(usize::from(column) + 1);
+    let cursor = pen.text(column, row, &clip_start(before, room, &theme), theme.value());
+    (cursor, pen.text(cursor, row, after, theme.value()))
+}
+
 fn pop_last(text: &mut String) -> String {
     let start = text.grapheme_indices(true).next_back().map_or(0, |(start, _)| start);
     text.split_off(start)
@@ -129,6 +146,8 @@ fn pop_first(text: &mut String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::clip::width;
+    use super::super::testing::{ASCII, drawn};
     use super::*;
     use crate::tui::input::keys;
 
@@ -169,5 +188,56 @@ mod tests {
     #[test]
     fn what_was_typed_is_not_in_the_debug_text() {
         assert!(!format!("{:?}", LineEdit::new("secret")).contains("secret"));
+    }
+
+    const SEEN: [&str; 12] = ["Ł", "ó", "ễ", "م", "ح", "王", "김", "क्षि", "a\u{331}\u{323}", "👩‍⚕️", "🇵🇱", "'"];
+
+    #[test]
+    fn names_of_any_script_are_typed_walked_through_and_rubbed_out_by_what_a_reader_sees() {
+        let name: String = SEEN.concat();
+        let mut line = LineEdit::default();
+        for c in name.chars() {
+            line.key(Key::Char(c));
+        }
+        assert_eq!(line.text(), clean(&name));
+        for left in (0..SEEN.len()).rev() {
+            line.key(Key::Left);
+            assert_eq!(line.halves(), (SEEN[..left].concat().as_str(), SEEN[left..].concat().as_str()));
+        }
+        for gone in 1..=SEEN.len() {
+            line.key(Key::Delete);
+            assert_eq!(line.text(), SEEN[gone..].concat());
+        }
+        let mut line = LineEdit::new(&name);
+        for left in (0..SEEN.len()).rev() {
+            line.key(Key::Backspace);
+            assert_eq!(line.text(), SEEN[..left].concat());
+        }
+    }
+
+    #[test]
+    fn a_name_typed_decomposed_is_the_one_typed_composed() {
+        assert_eq!(typed("Zoe\u{308}").text(), typed("Zo\u{eb}").text());
+        assert_eq!(LineEdit::new("Nguye\u{302}\u{303}n").text(), "Nguyễn");
+    }
+
+    #[test]
+    fn the_cursor_stands_where_the_text_before_it_ends_and_is_always_seen() {
+        let mut line = LineEdit::new("X 王小明 👩‍⚕️ Zoe\u{308}");
+        for columns in [17, 40, 9, 5, 2, 1] {
+            line.key(Key::End);
+            while !line.halves().0.is_empty() {
+                let mut at = (0, 0);
+                let shot = drawn(columns, 1, &ASCII, |pen| at = line.draw(pen, 0, 0));
+                assert!(at.0 < columns && at.0 <= at.1 && at.1 <= columns, "{at:?} of {columns}: {shot}");
+                let before = width(line.halves().0);
+                if before < usize::from(columns) {
+                    assert_eq!(usize::from(at.0), before, "{shot}");
+                }
+                line.key(Key::Left);
+            }
+        }
+        line.key(Key::End);
+        assert_eq!(drawn(9, 1, &ASCII, |pen| line.draw(pen, 0, 0)), "~ 👩‍⚕️  Zoë");
     }
 }

@@ -37,6 +37,11 @@ impl Message {
         u16::try_from(lines).unwrap_or(most).clamp(1, most)
     }
 
+    /// The message as it is said, its mark before it.
+    pub fn spoken(&self) -> String {
+        format!("{}{}", self.mark(), self.text)
+    }
+
     fn mark(&self) -> &'static str {
         match self.kind {
             Kind::Saved | Kind::Note => "",

@@ -111,7 +111,7 @@ impl Reel {
     }
 }
 
-fn style(tone: Tone, theme: &Theme) -> ratatui::style::Style {
+pub(super) fn style(tone: Tone, theme: &Theme) -> ratatui::style::Style {
     match tone {
         Tone::Heading => theme.heading(),
         Tone::Plain => theme.value(),

@@ -175,3 +175,18 @@ fn without_courts(text: &str) -> String {
     let tables = text.split("\n\n");
     tables.filter(|table| !(table.contains("[[") && of_court(table))).collect::<Vec<_>>().join("\n\n")
 }
+
+#[test]
+fn on_a_narrow_screen_the_field_in_focus_has_its_room_and_what_is_out_of_sight_is_marked() {
+    let mut hands = Hands::at_court();
+    let names =
+        |hands: &Hands| hands.shot(60, 15).lines().find(|line| line.contains("Slot")).unwrap().to_owned();
+    assert!(names(&hands).contains("Surname") && names(&hands).ends_with('~'), "{}", names(&hands));
+    for _ in 0..6 {
+        hands.press("<tab>");
+    }
+    hands.words("10:3");
+    assert!(names(&hands).starts_with('~') && names(&hands).ends_with("Time"), "{}", names(&hands));
+    let shot = hands.shot(60, 15);
+    assert!(shot.lines().any(|line| line.starts_with('>') && line.contains("10:3")), "{shot}");
+}

@@ -161,6 +161,7 @@ fn onward_referrals_keep_how_they_stand_on_a_small_screen_and_mark_the_urgent_un
     for (columns, rows) in [(60, 15), (80, 24), (120, 40)] {
         let shot = hands.shot(columns, rows);
         let line = shot.lines().find(|line| line.contains("AMHP")).unwrap();
+        let line = line.split('|').next().unwrap().trim_end();
         assert!(line.contains("!  N.R.") && line.ends_with("NOT SENT, urgent"), "{shot}");
         assert!(shot.contains("sent, not accepted"), "{shot}");
         assert!(shot.lines().last().unwrap().contains("Esc "), "{shot}");

@@ -342,7 +342,7 @@ fn asking_after_a_referral_says_who_asks_next_and_when() {
     hands.desk().at(later);
     hands.app.refresh();
     hands.go_to_line("ONWARD");
-    assert!(hands.shot(120, 24).contains("was to ask 20:44 LATE"), "{}", hands.shot(120, 24));
+    assert!(hands.beside(120, 24).contains("was to ask 20:44 LATE"), "{}", hands.shot(120, 24));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::domain::time::{near, span};
 use crate::rota::CoverState;
 use crate::tui::keymap::Context;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{clip, pad, width, wrap};
+use crate::tui::widgets::clip::{clip, pad, width, wrap, wrap_short};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::pen::Pen;
 
@@ -56,7 +56,7 @@ impl BoardScreen {
         if tasks > 0 {
             self.draw_tasks(&mut pen.part(0, below + detail, columns, tasks + 1));
         }
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Board, &[]);
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Board, &self.idle());
         if let Some(row) = cursor {
             frame.set_cursor_position((area.x, area.y + top + row));
         }
@@ -191,7 +191,8 @@ impl BoardScreen {
     fn draw_rows(&self, pen: &mut Pen<'_>, theme: &Theme) -> Option<u16> {
         let columns = usize::from(pen.area().width);
         if self.rows.is_empty() {
-            for (row, text) in (1..).zip(wrap(&self.nobody(), columns.saturating_sub(2))) {
+            let most = usize::from(pen.area().height.saturating_sub(1));
+            for (row, text) in (1..).zip(wrap_short(&self.nobody(), columns.saturating_sub(2), most, theme)) {
                 pen.text(2, row, &text, theme.hint());
             }
             return None;

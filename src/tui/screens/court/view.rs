@@ -84,7 +84,10 @@ impl CourtList {
         }
         let top = 2 + body;
         pen.rule(top);
-        let count = format!(" {} on the list ", self.rows.len());
+        let count = match Selection::at(at).position(lines.len(), body.into()) {
+            all if all.is_empty() => format!(" {} on the list ", lines.len()),
+            shown => format!(" {shown} on the list "),
+        };
         pen.text_right(top, &count, theme.hint());
         cursor = self.draw_fields(pen, top + 1).or(cursor);
         self.draw_matches(&mut pen.part(0, top + 3, columns, rows.saturating_sub(top + 5)));
@@ -96,7 +99,13 @@ impl CourtList {
         let theme = pen.theme();
         // Below the columns of the rows, which begin with their number.
         let (mut column, mut cursor) = (4, None);
-        for (part, width) in Part::ALL.into_iter().zip(COLUMNS) {
+        let parts = Part::ALL.into_iter().zip(COLUMNS);
+        let first = self.first_part(pen.area().width.into());
+        for (part, width) in parts.skip(first) {
+            if column >= pen.area().width {
+                pen.text_right(top, theme.cut(), theme.hint());
+                break;
+            }
             let focused = self.focus == Focus::On(part);
             pen.text(column, top, part.label(), if focused { theme.focus() } else { theme.label() });
             let (before, after) = self.typed.halves(part);
@@ -110,8 +119,20 @@ impl CourtList {
             }
             column += room + 1;
         }
+        if first > 0 {
+            pen.text(0, top, theme.cut(), theme.hint());
+        }
         pen.text(0, top + 1, ">", theme.focus());
         cursor
+    }
+
+    /// The first field shown, so that the one in focus has its room on a narrow screen.
+    fn first_part(&self, columns: usize) -> usize {
+        let place = Part::ALL.into_iter().position(|part| self.focus == Focus::On(part)).unwrap_or(0);
+        let end = |first: usize| {
+            3 + COLUMNS.iter().take(place + 1).skip(first).map(|width| width + 1).sum::<usize>()
+        };
+        (0..=place).find(|first| end(*first) <= columns).unwrap_or(place)
     }
 
     fn draw_matches(&self, pen: &mut Pen<'_>) {
@@ -135,8 +156,13 @@ impl CourtList {
             (None, Focus::On(Part::Sex)) => lines.push((self.sexes_in_words(), false)),
             _ => {}
         }
-        for (row, (text, heading)) in (0..pen.area().height).zip(&lines) {
+        let rows = pen.area().height;
+        let more = lines.len() > usize::from(rows);
+        for (row, (text, heading)) in (0..rows).zip(&lines) {
             pen.text(1, row, text, if *heading { theme.hint() } else { theme.value() });
+            if more && row + 1 == rows {
+                pen.text_right(row, theme.cut(), theme.hint());
+            }
         }
     }
 }

@@ -11,16 +11,18 @@ use crate::domain::board::Level;
 use crate::domain::time::{near, span};
 use crate::tui::keymap::Context;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::wrap;
+use crate::tui::widgets::clip::{wrap, wrap_short};
+use crate::tui::widgets::detail::{Detail, list_columns};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::reel::Tone;
 
 /// Columns of the titles of the head.
 const HEAD: u16 = 10;
 
 /// How a line of the head is meant.
 #[derive(Clone, Copy, Debug)]
-enum Tone {
+enum Meant {
     Name,
     Level(Level),
 }
@@ -29,13 +31,15 @@ enum Tone {
 #[derive(Debug)]
 pub(super) struct Layout {
     /// The lines above the list: title, text, and how it is meant.
-    head: Vec<(&'static str, String, Tone)>,
+    head: Vec<(&'static str, String, Meant)>,
     /// Whether the head is longer.
     cut: bool,
     /// The first row of the list.
     top: u16,
     /// Rows of the list.
     pub(super) body: u16,
+    /// Columns of the list: fewer than there are where the line in focus stands beside it.
+    list: u16,
 }
 
 impl EpisodeScreen {
@@ -44,11 +48,11 @@ impl EpisodeScreen {
         let mut pen = Pen::new(frame.buffer_mut(), area, theme);
         let (columns, rows) = (area.width, area.height);
         self.header.draw(&mut pen);
-        let Layout { head, cut, top, body } = self.layout(columns, rows);
+        let Layout { head, cut, top, body, list } = self.layout(columns, rows);
         for (row, (title, text, tone)) in (1..).zip(&head) {
             let style = match tone {
-                Tone::Name => theme.heading(),
-                Tone::Level(level) => level_style(theme, *level),
+                Meant::Name => theme.heading(),
+                Meant::Level(level) => level_style(theme, *level),
             };
             pen.text(0, row, title, theme.label());
             pen.text(HEAD, row, text, style);
@@ -58,8 +62,15 @@ impl EpisodeScreen {
         }
         pen.rule(top.saturating_sub(1));
         let lines: Vec<Line<'_>> = self.items.iter().map(|item| line(item, theme)).collect();
-        let cursor = self.selection.draw(&mut pen.part(0, top, columns, body), &lines);
-        self.draw_focused(&mut pen, top + body, body);
+        let cursor = self.selection.draw(&mut pen.part(0, top, list, body), &lines);
+        if list < columns {
+            let right = columns.saturating_sub(list + 1);
+            self.detail().draw_beside(&mut pen.part(list + 1, top, right, body));
+            let position = self.selection.position(self.items.len(), body.into());
+            pen.part(0, 0, list, rows).text_right(rows.saturating_sub(2), &position, theme.hint());
+        } else {
+            self.draw_focused(&mut pen, top + body, body);
+        }
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Episode, &[]);
         if let Some(row) = cursor {
             frame.set_cursor_position((area.x, area.y + top + row));
@@ -71,7 +82,7 @@ impl EpisodeScreen {
         // The list keeps its room, however long the head: it has the red flags on it.
         let most = usize::from(rows.saturating_sub(9).max(3));
         let room = usize::from(columns.saturating_sub(HEAD));
-        let mut head: Vec<(&'static str, String, Tone)> = Vec::new();
+        let mut head: Vec<(&'static str, String, Meant)> = Vec::new();
         for (title, text, tone) in self.head() {
             // A head that is longer than its room goes on in the next line.
             let lines = wrap(&text, room);
@@ -85,10 +96,34 @@ impl EpisodeScreen {
         let cut = head.len() > most;
         head.truncate(most);
         let top = u16::try_from(head.len()).unwrap_or(u16::MAX).saturating_add(2);
-        Layout { head, cut, top, body: rows.saturating_sub(top.saturating_add(4)) }
+        let list = list_columns(columns, rows);
+        // Below the list: the line in focus behind a rule, where it does not stand beside it.
+        let below = if list < columns { 2 } else { 4 };
+        Layout { head, cut, top, body: rows.saturating_sub(top.saturating_add(below)), list }
     }
 
-    fn head(&self) -> Vec<(&'static str, String, Tone)> {
+    fn focused(&self) -> Option<&Item> {
+        self.selection.of(self.items.len()).and_then(|place| self.items.get(place))
+    }
+
+    /// The line in focus at length, and what Enter does.
+    fn detail(&self) -> Detail {
+        let mut detail = Detail::default();
+        let Some(item) = self.focused() else { return detail };
+        if !item.kind.is_empty() {
+            detail.push(Tone::Heading, item.kind);
+        }
+        // Its columns are none here.
+        let words: Vec<&str> = item.text.split_whitespace().collect();
+        detail.push(if item.struck { Tone::Aside } else { Tone::Plain }, words.join(" "));
+        if !item.hint.is_empty() {
+            detail.push(Tone::Plain, "");
+            detail.push(Tone::Aside, item.hint);
+        }
+        detail
+    }
+
+    fn head(&self) -> Vec<(&'static str, String, Meant)> {
         let stands = match (&self.closed, &self.row) {
             (Some(closed), _) => (format!("{}. {closed}", self.code), Level::Plain),
             (None, Some(row)) => {
@@ -112,13 +147,13 @@ impl EpisodeScreen {
             clocks = format!("{clocks}. {}", self.told);
         }
         let mut head = vec![
-            ("Person", self.name.clone(), Tone::Name),
-            ("Stands", stands.0, Tone::Level(stands.1)),
-            ("Note", self.mind.clone(), Tone::Level(Level::Warn)),
-            ("Clocks", format!("{clocks}. Copies only: {}", self.edition), Tone::Level(Level::Plain)),
-            ("Consent", self.consents.clone(), Tone::Level(Level::Plain)),
+            ("Person", self.name.clone(), Meant::Name),
+            ("Stands", stands.0, Meant::Level(stands.1)),
+            ("Note", self.mind.clone(), Meant::Level(Level::Warn)),
+            ("Clocks", format!("{clocks}. Copies only: {}", self.edition), Meant::Level(Level::Plain)),
+            ("Consent", self.consents.clone(), Meant::Level(Level::Plain)),
         ];
-        head.push(("If-then", self.contingency.clone(), Tone::Level(Level::Plain)));
+        head.push(("If-then", self.contingency.clone(), Meant::Level(Level::Plain)));
         head.retain(|(_, text, _)| !text.is_empty());
         head
     }
@@ -133,14 +168,10 @@ impl EpisodeScreen {
         if !position.is_empty() {
             pen.text_right(top, &format!(" {position}"), theme.hint());
         }
-        let Some(item) = self.selection.of(self.items.len()).and_then(|place| self.items.get(place)) else {
-            return;
-        };
+        let Some(item) = self.focused() else { return };
         let hint = if item.hint.is_empty() { String::new() } else { format!(" [{}]", item.hint) };
-        let lines = wrap(&format!("{} {}{hint}", item.kind, item.text.trim()), columns);
+        let lines = wrap_short(&format!("{} {}{hint}", item.kind, item.text.trim()), columns, 2, &theme);
         for (row, text) in (1..=2).zip(&lines) {
-            let more = row == 2 && lines.len() > 2;
-            let text = if more { format!("{text} {}", theme.cut()) } else { text.clone() };
             pen.text(0, top + row, text.trim_start(), theme.hint());
         }
     }

@@ -9,9 +9,11 @@ use crate::forms::Shelf;
 use crate::tui::keymap::table::form_key;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
+use crate::tui::widgets::detail::{Detail, list_columns};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::reel::Tone;
 
 /// Columns of a form's title.
 const TITLE: usize = 42;
@@ -25,16 +27,19 @@ impl Forms {
         pen.rule(1);
         let found = self.found();
         let (lines, focus) = self.lines(&found, theme);
+        let list = if found.is_empty() { columns } else { list_columns(columns, rows) };
         let body = rows.saturating_sub(5);
         let on_line = Selection::at(focus.unwrap_or(0));
-        let drawn = on_line.draw(&mut pen.part(0, 3, columns, body), &lines);
+        let drawn = on_line.draw(&mut pen.part(0, 3, list, body), &lines);
+        if list < columns {
+            let right = columns.saturating_sub(list + 1);
+            self.detail(&found).draw_beside(&mut pen.part(list + 1, 3, right, body));
+        }
         let mut cursor = drawn.filter(|_| focus.is_some()).map(|row| (area.x, area.y + 3 + row));
         if let Some(find) = &self.find {
-            let (before, after) = find.halves();
             let at = pen.text(0, 2, "Find: ", theme.label());
-            let at = pen.text(at, 2, before, theme.value());
+            let (at, _) = find.draw(&mut pen, at, 2);
             cursor = Some((area.x + at.min(columns.saturating_sub(1)), area.y + 2));
-            pen.text(at, 2, after, theme.value());
         }
         let nth = self.selection.of(found.len()).map_or(0, |at| at + 1);
         let position = match (found.len(), self.find.is_some()) {
@@ -47,6 +52,25 @@ impl Forms {
         if let Some(at) = cursor {
             frame.set_cursor_position(at);
         }
+    }
+
+    /// The form in focus at length.
+    fn detail(&self, found: &[usize]) -> Detail {
+        let mut detail = Detail::default();
+        let place = self.selection.of(found.len()).and_then(|at| found.get(at).copied());
+        let Some(entry) = place.and_then(|place| self.entries.get(place)) else { return detail };
+        detail.push(Tone::Heading, entry.title.as_str());
+        detail.push(Tone::Aside, heading(entry.place));
+        if !entry.mark.is_empty() {
+            detail.push(if entry.barred.is_some() { Tone::Warn } else { Tone::Plain }, entry.mark.as_str());
+        }
+        if let Some(why) = entry.barred.as_ref().filter(|why| **why != entry.mark) {
+            detail.push(Tone::Warn, why.as_str());
+        }
+        if entry.finished.is_some() {
+            detail.push(Tone::Aside, "r reads the one that was finished.");
+        }
+        detail
     }
 
     /// The lines with a heading above each shelf, and the line in focus.

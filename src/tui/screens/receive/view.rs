@@ -8,7 +8,6 @@ use super::{Line, ReceiveScreen};
 use crate::desk::receive::ReceivedItem;
 use crate::domain::event::Severity;
 use crate::domain::time::near;
-use crate::tui::keymap::Act;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::{clip, width};
 use crate::tui::widgets::footer::draw_footer;
@@ -65,9 +64,7 @@ impl ReceiveScreen {
         }
         let cursor = self.line(&mut pen, foot + 2, theme);
         pen.text_right(rows.saturating_sub(2), &position, theme.hint());
-        let accepted = self.item().is_some_and(|one| one.accepted.is_some());
-        let idle: &[Act] = if accepted && !self.receipt.is_received() { &[Act::Accept] } else { &[] };
-        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), self.context(), idle);
+        draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), self.context(), &self.idle());
         let (x, y) = cursor.unwrap_or((0, ABOVE - 1));
         if y < rows {
             frame.set_cursor_position((area.x + x.min(columns.saturating_sub(1)), area.y + y));
@@ -126,12 +123,8 @@ impl ReceiveScreen {
             Line::ReadBack => "You are to: ".to_owned(),
             Line::Question => format!("Ask {}: ", self.giver()),
         };
-        let (before, after) = typing.typed.halves();
         let start = pen.text(0, row, &asked, theme.label());
-        let room = usize::from(pen.area().width.saturating_sub(start + 1));
-        let at =
-            pen.text(start, row, &crate::tui::widgets::clip::clip_start(before, room, theme), theme.value());
-        pen.text(at, row, after, theme.value());
+        let (at, _) = typing.typed.draw(pen, start, row);
         Some((at, row))
     }
 

@@ -16,6 +16,7 @@ use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
+use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
@@ -114,6 +115,7 @@ impl Candidates {
             lines: self.people.iter().map(|person| line(person, theme)).collect(),
             empty: "Nobody is on the rota yet: n on the week adds somebody.",
             focus: (focused.map(words).unwrap_or_default(), 3),
+            detail: Detail::default(),
             context: Context::RotaCandidates,
             idle: &[],
         };

@@ -14,6 +14,7 @@ use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
+use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
@@ -85,6 +86,7 @@ impl Changes {
             lines: self.entries.iter().map(|entry| self.line(entry, theme)).collect(),
             empty: "Nothing was changed yet.",
             focus: (words, 4),
+            detail: Detail::default(),
             context: Context::RotaChanges,
             idle: &[],
         };

@@ -49,7 +49,7 @@ impl Confirm {
                 self.typed.insert(text);
                 return Vec::new();
             }
-            Input::Resize(..) | Input::Tick => return Vec::new(),
+            Input::Resize(..) | Input::Tick | Input::Repeat(_) => return Vec::new(),
         };
         match resolve(Context::RotaConfirm, key) {
             Some(Act::Submit) => return self.keep(),
@@ -97,10 +97,8 @@ impl Confirm {
             None => "A reason may be given; it is kept with the change.".to_owned(),
         };
         pen.text(0, foot, &asked, theme.hint());
-        let (before, after) = self.typed.halves();
         let at = pen.text(0, foot + 1, "Why: ", theme.label());
-        let at = pen.text(at, foot + 1, before, theme.value());
-        pen.text(at, foot + 1, after, theme.value());
+        let (at, _) = self.typed.draw(&mut pen, at, foot + 1);
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::RotaConfirm, &[]);
         frame.set_cursor_position((area.x + at.min(columns.saturating_sub(1)), area.y + foot + 1));
     }

@@ -21,7 +21,7 @@ use crate::tui::effect::{Effect, RotaPlace};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::clip::{pad, wrap};
+use crate::tui::widgets::clip::{pad, wrap_short};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
@@ -138,7 +138,7 @@ impl DayScreen {
         let legend = "= covered  ! gap  ~ stand-in  + more than asked  ? not known  . no service";
         pen.text(0, rows.saturating_sub(5), legend, theme.hint());
         let words = format!("{} The rota is {}.", self.words(), self.settled);
-        for (row, text) in (rows.saturating_sub(4)..).zip(wrap(&words, columns.into()).iter().take(2)) {
+        for (row, text) in (rows.saturating_sub(4)..).zip(&wrap_short(&words, columns.into(), 2, theme)) {
             pen.text(0, row, text, theme.value());
         }
         let position = self.selection.position(lines.len(), body.into());

@@ -16,6 +16,7 @@ use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::{pad, pad_left};
+use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
@@ -86,6 +87,7 @@ impl GapList {
             lines: self.gaps.iter().map(|row| self.line(row, theme)).collect(),
             empty: "Nothing is short, as far as the rota is published.",
             focus: (self.focused().unwrap_or_default(), 2),
+            detail: Detail::default(),
             context: Context::RotaGaps,
             idle: &[],
         };

@@ -67,7 +67,7 @@ impl Grid {
         let each = area.width.saturating_sub(MARGIN) / shown;
         let first = (focus.1).saturating_sub(usize::from(shown) / 2).min(7 - usize::from(shown));
         let rows = usize::from(area.height.saturating_sub(1));
-        let top = focus.0.saturating_sub(rows / 2).min(self.lines().saturating_sub(rows));
+        let top = self.top(focus.0, rows);
         self.headings(pen, (first, shown, each), monday, today);
         let mut cursor = None;
         for (row, line) in (1..area.height).zip(top..self.lines()) {
@@ -85,11 +85,21 @@ impl Grid {
                 }
             }
         }
-        if self.lines() > rows {
-            let words = format!("lines {}-{} of {}", top + 1, top + rows, self.lines());
-            pen.text_right(area.height, &words, theme.hint());
-        }
         cursor
+    }
+
+    /// Which lines are in sight around the one in focus, in words; empty where all are.
+    pub(super) fn position(&self, line: usize, area_rows: u16) -> String {
+        let rows = usize::from(area_rows.saturating_sub(1));
+        if self.lines() <= rows || rows == 0 {
+            return String::new();
+        }
+        let top = self.top(line, rows);
+        format!(" lines {}-{} of {}", top + 1, top + rows, self.lines())
+    }
+
+    fn top(&self, line: usize, rows: usize) -> usize {
+        line.saturating_sub(rows / 2).min(self.lines().saturating_sub(rows))
     }
 
     fn headings(

@@ -10,6 +10,7 @@ use super::acts::{edits, hide_why, of_person};
 use super::go;
 use crate::desk::{Desk, DeskError};
 use crate::domain::ids::PractitionerId;
+use crate::domain::name;
 use crate::domain::rota::Staff;
 use crate::domain::time::{local, span};
 use crate::rota::bank_holiday;
@@ -19,6 +20,7 @@ use crate::tui::effect::{Ask, Effect, Go, RotaAsk, RotaPlace};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
@@ -93,7 +95,7 @@ impl Month {
             rows.extend(rows_of(on, holiday.as_deref(), &own, &told));
         }
         let mut names: Vec<_> = plan.staff.values().filter(|staff| !staff.left).collect();
-        names.sort_by(|a, b| a.name.cmp(&b.name));
+        names.sort_by_cached_key(|staff| name::order(&staff.name));
         let at = names.iter().position(|staff| staff.id == who);
         let beside = |place: Option<usize>| place.and_then(|place| names.get(place)).map(|staff| staff.id);
         let name = plan.staff.get(&who).map_or("?", |staff| staff.name.as_str());
@@ -174,6 +176,7 @@ impl Month {
             lines: self.rows.iter().map(|row| line(row, theme)).collect(),
             empty: "",
             focus: (words, 2),
+            detail: Detail::default(),
             context: Context::RotaMonth,
             idle: &[],
         };

@@ -38,7 +38,7 @@ impl ScreeningScreen {
                 self.size = (*columns, *rows);
                 Vec::new()
             }
-            Input::Tick => Vec::new(),
+            Input::Tick | Input::Repeat(_) => Vec::new(),
         }
     }
 

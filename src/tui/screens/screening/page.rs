@@ -131,7 +131,7 @@ impl ScreeningScreen {
     }
 
     /// One thing shown, with the headings that stand over it.
-    fn write_item(&self, page: &mut Page, items: &[Item<'_>], nth: usize) {
+    pub(super) fn write_item(&self, page: &mut Page, items: &[Item<'_>], nth: usize) {
         let Some(item) = items.get(nth) else { return };
         let before = nth.checked_sub(1).and_then(|before| items.get(before));
         let same_section = before.filter(|before| before.question.section == item.question.section);

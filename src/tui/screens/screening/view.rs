@@ -7,14 +7,19 @@ use ratatui::text::{Line, Span};
 use super::ScreeningScreen;
 use super::draft::Draft;
 use super::page::{Density, Page};
-use super::walk::Focus;
-use crate::tui::keymap::{Act, Context};
+use super::walk::{Focus, Spot};
+use crate::forms::{Item, Kind};
+use crate::tui::keymap::{Act, Context, Idle};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::card::long_text::draw_long_text;
 use crate::tui::widgets::clip::{clip, width, wrap};
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
+use crate::tui::widgets::message::Message;
 use crate::tui::widgets::pen::Pen;
+
+/// Columns of a line that is said rather than drawn.
+const SPOKEN_COLUMNS: usize = 78;
 
 impl ScreeningScreen {
     /// Draws the screen and sets the real cursor on the item in focus.
@@ -140,7 +145,7 @@ impl ScreeningScreen {
             return 0;
         }
         let context = self.context();
-        draw_footer(&mut pen.part(0, rows - 1, columns, 1), context, &self.idle(context));
+        draw_footer(&mut pen.part(0, rows - 1, columns, 1), context, &self.idle());
         if rows < 4 {
             return 1;
         }
@@ -158,21 +163,41 @@ impl ScreeningScreen {
         said + 3
     }
 
-    /// Acts that do nothing here, for the footer to show dim.
-    fn idle(&self, context: Context) -> Vec<Act> {
+    /// What stands on the screen for who hears it: what was said last, red flags, then the question in
+    /// focus with all that can be answered; in the review, all of it.
+    pub fn spoken(&self, theme: &Theme) -> Vec<String> {
+        let mut out: Vec<String> = self.message.iter().map(Message::spoken).collect();
+        out.extend(self.flags.iter().map(|flag| format!("!! RED FLAG, not told yet: {}", flag.words)));
+        let items: Vec<Item<'_>> = self.open.sheet.shown().collect();
+        let here = |item: &Item<'_>| Focus::Question(Spot::of(item)) == self.focus;
+        let Some(at) = items.iter().position(here) else { return out };
+        // What is read out before it belongs to it.
+        let before = items.iter().take(at).rev().take_while(|item| matches!(item.question.kind, Kind::Note));
+        let mut page = Page::new(SPOKEN_COLUMNS, Density::Roomy, theme);
+        for nth in at - before.count()..=at {
+            self.write_item(&mut page, &items, nth);
+        }
+        out.extend(page.lines.rows.iter().map(|line| line.to_string().trim().to_owned()));
+        out
+    }
+
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        let context = self.context();
         let mut idle = Vec::new();
         if self.flags.is_empty() {
-            idle.push(Act::Tell);
+            idle.push((Act::Tell, "No red flag is open.".to_owned()));
         }
         if context == Context::ScreeningGroup
             && self.item().is_some_and(|item| self.open.sheet.rows(item.question).is_empty())
         {
-            idle.push(Act::RemoveRow);
+            idle.push((Act::RemoveRow, "There is no row.".to_owned()));
         }
         if context == Context::ScreeningAsk
             && self.prompt.as_ref().is_some_and(|asked| asked.line().is_none())
         {
-            idle.extend([Act::Submit, Act::Clear]);
+            let why = "Nothing is typed here; press one of the keys shown.";
+            idle.extend([Act::Submit, Act::Clear].map(|act| (act, why.to_owned())));
         }
         idle
     }

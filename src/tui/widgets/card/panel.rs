@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::super::clip::{clip, width, wrap};
+use super::super::clip::{clip, shorten, width, wrap};
 use super::super::list::Selection;
 use super::super::pen::Pen;
 use super::super::when::HOW;
@@ -10,6 +10,7 @@ use super::Card;
 use super::field::{Field, Kind};
 use super::pick::{Pick, option_key};
 use super::view::mark_more;
+use crate::tui::theme::Theme;
 
 /// The most rows of help above the options.
 const HELP_ROWS: usize = 4;
@@ -21,7 +22,10 @@ impl Card {
         let (theme, area) = (pen.theme(), pen.area());
         pen.text(0, 0, &field.label, theme.heading());
         let mut row = 1;
-        for line in self.help_lines(field, area.width) {
+        let room = area.height.saturating_sub(row);
+        for line in
+            shorten(self.help_lines(field, area.width, &theme), area.width.into(), room.into(), &theme)
+        {
             pen.text(0, row, &line, theme.hint());
             row += 1;
         }
@@ -40,8 +44,8 @@ impl Card {
         let (theme, area) = (pen.theme(), pen.area());
         pen.rule(0);
         let Some(pick) = field.pick() else {
-            let mut lines = self.help_lines(field, area.width).into_iter();
-            for (row, line) in (1..area.height).zip(lines.by_ref()) {
+            let (lines, room) = (self.help_lines(field, area.width, &theme), area.height.saturating_sub(1));
+            for (row, line) in (1..).zip(shorten(lines, area.width.into(), room.into(), &theme)) {
                 pen.text(0, row, &line, theme.hint());
             }
             return;
@@ -69,12 +73,16 @@ impl Card {
         mark_more(&mut marks, first, first + room < strip.len());
         let left = room.saturating_sub(strip.len());
         let below = area.height.saturating_sub(u16::try_from(left).unwrap_or(0));
-        for (row, line) in (below..area.height).zip(self.help_lines(field, area.width)) {
+        let lines = self.help_lines(field, area.width, &theme);
+        if left == 0 && !lines.is_empty() {
+            pen.text_right(0, theme.cut(), theme.hint());
+        }
+        for (row, line) in (below..).zip(shorten(lines, area.width.into(), left, &theme)) {
             pen.text(0, row, &line, theme.hint());
         }
     }
 
-    fn help_lines(&self, field: &Field, columns: u16) -> Vec<String> {
+    fn help_lines(&self, field: &Field, columns: u16, theme: &Theme) -> Vec<String> {
         let mut lines = Vec::new();
         // An option too long for its line is read in full here.
         let option = field.pick().and_then(|pick| pick.picked()).map(|option| option.label.as_str());
@@ -89,7 +97,7 @@ impl Card {
             }
         }
         if field.pick().is_some() {
-            lines.truncate(HELP_ROWS);
+            lines = shorten(lines, columns.into(), HELP_ROWS, theme);
         }
         lines
     }

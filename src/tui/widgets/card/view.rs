@@ -4,7 +4,8 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::super::clip::{clip, clip_start, width, wrap};
+use super::super::clip::{clip, width, wrap};
+use super::super::line_edit::draw_halves;
 use super::super::list::Selection;
 use super::super::pen::Pen;
 use super::field::{Field, Kind};
@@ -96,12 +97,14 @@ impl Card {
         if let Some(banner) = &self.banner {
             start = pen.text(0, 0, &format!(" {banner} "), theme.demo()).saturating_add(1);
         }
-        let room = columns.saturating_sub(usize::from(start) + width(&time));
+        // Which field it is stands there in any case: on a small screen not all of them are in sight.
+        let nth = format!("{} of {}", self.focus + 1, self.fields.len());
+        let short = format!(" {nth}{time}");
+        let room = columns.saturating_sub(usize::from(start) + width(&short));
         let end = pen.text(start, 0, &clip(&self.title, room, &theme), theme.title());
-        let place = format!("field {} of {}, * needed", self.focus + 1, self.fields.len());
-        let whole = format!("{place}{time}");
+        let whole = format!("field {nth}, * needed{time}");
         let fits = columns > usize::from(end) + width(&whole) + 1;
-        pen.text_right(0, if fits { &whole } else { &time }, theme.hint());
+        pen.text_right(0, if fits { &whole } else { &short }, theme.hint());
     }
 
     /// The rows below the fields for the options and help of the one in focus: all that the fields
@@ -213,9 +216,7 @@ impl Field {
             Kind::Text(line) | Kind::AgeOrBirth(line) => line.halves(),
             Kind::Number { line, .. } | Kind::When { line, .. } => line.halves(),
         };
-        let shown = clip_start(before, usize::from(area.width).saturating_sub(1), &theme);
-        let column = pen.text(0, 0, &shown, theme.value());
-        let end = pen.text(column, 0, after, theme.value());
+        let (column, end) = draw_halves((before, after), pen, 0, 0);
         self.draw_preview(pen, end, now);
         at(area, column, 0)
     }

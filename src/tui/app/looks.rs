@@ -1,0 +1,35 @@
+//! The look of this terminal: chosen by a key, and kept.
+
+use crate::tui::app::App;
+use crate::tui::theme::{Kept, Theme};
+use crate::tui::widgets::message::Kind;
+
+impl App {
+    /// Keeps what is chosen for this terminal by this.
+    #[must_use]
+    pub fn keeping(self, kept: Kept) -> Self {
+        Self { kept: Some(kept), ..self }
+    }
+
+    /// The look drawn in now.
+    pub fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    /// Draws in the next look, and keeps it.
+    pub(super) fn next_look(&mut self) {
+        self.theme = self.theme.next();
+        self.wants = super::Wants::Repaint;
+        let name = self.theme.name();
+        match self.kept.as_ref().map(|kept| (kept.keep)(self.theme)) {
+            Some(Ok(())) => self.say(Kind::Note, format!("{name}. This terminal keeps it; Ctrl-Y goes on.")),
+            Some(Err(why)) => {
+                self.say(
+                    Kind::Warning,
+                    format!("{name}, until the program ends: it could not be kept: {why}"),
+                );
+            }
+            None => self.say(Kind::Note, format!("{name}, until the program ends; Ctrl-Y goes on.")),
+        }
+    }
+}

@@ -1,0 +1,476 @@
+//! Line mode: all of the program as plain lines and prompts, for a screen reader, a serial line, a script.
+//!
+//! The same app runs behind it: the same screens, cards, keys and messages. A card is asked field by
+//! field, a form question by question; every other screen is printed, and commands are typed by their
+//! key, their name, or the number of a line. `ears` waits for what is typed.
+//! Must not live here: anything that can be done here and not on the screen.
+
+mod ears;
+
+use std::io::{self, Write};
+
+use zeroize::Zeroizing;
+
+use super::app::{App, SPOKEN, Wants};
+use super::input::{Input, Key};
+use super::keymap::commands::Way;
+use super::keymap::rebind::act_name;
+use super::keymap::{Act, Binding, Context, help, resolve};
+use super::start::{Start, app_at};
+use super::theme::{Borders, Look, Theme};
+use super::widgets::card::Asked;
+use super::widgets::palette::Palette;
+use ears::{Ears, Heard};
+
+const THEME: Theme = Theme { look: Look::Mono, borders: Borders::Ascii };
+
+/// Said once at the start.
+const WELCOME: &str = "liaison in lines. At a prompt: ? lists what can be done, a number means that line, \
+                       Enter alone repeats. In a card / begins a command: /back /save /leave /clear /lock.";
+
+/// Why a line typed before a lock does nothing.
+const LOCKED: &str = "LOCKED. What was typed and not saved waits for you. Press Enter to sign in.";
+
+/// Lines pushed out below what was printed when the screen locks.
+const BLANKS: usize = 60;
+
+/// Runs in lines until somebody closes it, the input ends or a signal comes.
+///
+/// # Errors
+/// When nothing can be written any more.
+pub fn run(start: Start<'_>, tell: Option<String>) -> io::Result<()> {
+    let mut line = Line { app: app_at(start, THEME), ears: Ears::open()?, shown: None, asked: None };
+    line.app.hear(&Input::Resize(SPOKEN.0, SPOKEN.1));
+    say(WELCOME)?;
+    if let Some(words) = tell {
+        say(&words)?;
+    }
+    let ended = line.work();
+    line.app.lock("line ended");
+    ended
+}
+
+/// What was shown last: where, how deep, and which card.
+type Shown = (Context, usize, String);
+
+struct Line {
+    app: App,
+    ears: Ears,
+    shown: Option<Shown>,
+    /// The place of the field asked last.
+    asked: Option<usize>,
+}
+
+/// Whether to go on.
+#[derive(PartialEq, Eq)]
+enum Next {
+    On,
+    End,
+}
+
+impl Line {
+    fn work(&mut self) -> io::Result<()> {
+        loop {
+            self.tell()?;
+            if self.app.wants() == Wants::Quit {
+                return Ok(());
+            }
+            let next = match self.app.context() {
+                Context::Working => self.wait()?,
+                context if is_question(context) => self.question(context)?,
+                context if self.app.card_mut().is_some() => self.field(context)?,
+                context => self.command(context)?,
+            };
+            if next == Next::End {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Says what the app has to say.
+    fn tell(&mut self) -> io::Result<()> {
+        if let Some(message) = self.app.take_message() {
+            say(&message.spoken())?;
+        }
+        if let Some(message) = self.app.card_mut().and_then(super::widgets::card::Card::take_message) {
+            say(&message.spoken())?;
+        }
+        Ok(())
+    }
+
+    /// Whether this is another screen or card than the one shown last.
+    fn is_new(&mut self, context: Context) -> bool {
+        let card = self.app.card_mut().map(|card| card.heading().0.to_owned()).unwrap_or_default();
+        let now = (context, self.app.depth(), card);
+        self.shown.replace(now.clone()) != Some(now)
+    }
+
+    /// Waits for a line; none where the input ended, or where the screen locked meanwhile.
+    fn hear(&mut self, prompt: &str, secret: bool) -> io::Result<Result<Zeroizing<String>, Next>> {
+        if !secret {
+            write!(io::stdout(), "{prompt}> ")?;
+            io::stdout().flush()?;
+        }
+        match self.ears.line(&mut self.app, secret.then_some(prompt)) {
+            Heard::Line(line) => Ok(Ok(line)),
+            Heard::Ended => Ok(Err(Next::End)),
+            Heard::Interrupted => {
+                say("Ctrl-C does nothing here: lock locks, quit at the sign-in closes.")?;
+                Ok(Err(Next::On))
+            }
+            Heard::Locked => {
+                push_out()?;
+                say(LOCKED)?;
+                // Whatever is in the line now was typed for what is locked away.
+                let next = match self.ears.line(&mut self.app, None) {
+                    Heard::Ended => Next::End,
+                    _ => Next::On,
+                };
+                Ok(Err(next))
+            }
+        }
+    }
+
+    fn press(&mut self, key: Key) {
+        self.app.hear(&Input::Key(key));
+    }
+
+    fn lock(&mut self) -> io::Result<Next> {
+        self.app.lock("key");
+        push_out()?;
+        Ok(Next::On)
+    }
+
+    /// Long work: says how far it is, until it ends.
+    fn wait(&mut self) -> io::Result<Next> {
+        if self.is_new(Context::Working) {
+            for line in self.app.spoken() {
+                say(&line)?;
+            }
+        }
+        while self.app.context() == Context::Working {
+            std::thread::sleep(ears::TICK);
+            self.app.tend();
+        }
+        Ok(Next::On)
+    }
+
+    /// Asks for the field in focus of a card.
+    fn field(&mut self, context: Context) -> io::Result<Next> {
+        let new = self.is_new(context);
+        // What stands above a card, such as a code shown once, is part of it.
+        let above = if new { self.app.spoken() } else { Vec::new() };
+        let Some(card) = self.app.card_mut() else { return Ok(Next::On) };
+        let (place, count) = card.place();
+        let (title, purpose) = card.heading();
+        if new {
+            let code = above.iter().take_while(|line| !line.contains(title));
+            let code: Vec<&String> = code.collect();
+            if code.len() < above.len() {
+                for line in code {
+                    say(line)?;
+                }
+            }
+            say(&format!("CARD {title}. {purpose}"))?;
+        }
+        let Some(asked) = card.asked() else { return Ok(Next::On) };
+        // What can be answered is not said again because an answer did not hold.
+        let known = self.asked.replace(place) == Some(place) && !new;
+        let prompt = ask(&asked, place, count, known)?;
+        let line = match self.hear(&prompt, asked.secret)? {
+            Ok(line) => line,
+            Err(next) => return Ok(next),
+        };
+        match line.trim() {
+            "/back" => self.to(place.saturating_sub(1)),
+            "/save" => return self.submit(),
+            "/leave" => self.leave(context),
+            "/lock" => return self.lock(),
+            "/quit" => self.press(Key::Ctrl('q')),
+            "/clear" => drop(self.app.card_mut().map(super::widgets::card::Card::empty_field)),
+            "/earlier" => self.press(Key::Ctrl('o')),
+            "/help" | "?" => {
+                self.asked = None;
+                say("Type the answer, or a number of the list. Enter alone keeps what stands in [ ].")?;
+                say(
+                    "/back goes a field back, /save saves now, /leave leaves without saving, /clear empties \
+                     the field, /earlier asks when it happened, /lock locks.",
+                )?;
+            }
+            _ => {
+                let took = self.app.card_mut().map(|card| card.take_line(&line));
+                match took {
+                    Some(Ok(meant)) => {
+                        if let Some(meant) = meant.filter(|_| !asked.secret) {
+                            say(&format!("= {meant}"))?;
+                        }
+                        if place + 1 >= count {
+                            return self.submit();
+                        }
+                        self.to(place + 1);
+                    }
+                    Some(Err(why)) => say(&format!("! {why}"))?,
+                    None => {}
+                }
+            }
+        }
+        Ok(Next::On)
+    }
+
+    fn to(&mut self, place: usize) {
+        if let Some(card) = self.app.card_mut() {
+            card.go_to(place);
+        }
+    }
+
+    fn submit(&mut self) -> io::Result<Next> {
+        self.press(Key::Ctrl('s'));
+        Ok(Next::On)
+    }
+
+    /// Leaves a card; what would be thrown away was named by the word itself.
+    fn leave(&mut self, context: Context) {
+        let depth = self.app.depth();
+        self.press(Key::Esc);
+        if self.app.context() == context && self.app.depth() == depth {
+            self.press(Key::Esc);
+        }
+    }
+
+    /// Asks the question in focus of a form.
+    fn question(&mut self, context: Context) -> io::Result<Next> {
+        if self.is_new(context) && context == Context::ScreeningReview {
+            say("REVIEW. Enter finishes the form; /back goes to the last question.")?;
+        }
+        for line in self.app.spoken() {
+            say(&line)?;
+        }
+        let prompt = match context {
+            Context::ScreeningReview => "Review",
+            Context::ScreeningAsk => "About it",
+            Context::ScreeningGroup => "Rows",
+            _ => "Answer",
+        };
+        let line = match self.hear(prompt, false)? {
+            Ok(line) => line,
+            Err(next) => return Ok(next),
+        };
+        let typed = line.trim();
+        if let Some(command) = typed.strip_prefix('/') {
+            return self.named(context, command);
+        }
+        let mut letters = typed.chars();
+        match (letters.next(), letters.next()) {
+            (None, _) => match context {
+                Context::ScreeningLong => self.press(Key::Tab),
+                Context::Screening => self.press(Key::Enter),
+                _ => self.press(Key::Enter),
+            },
+            (Some('?'), None) => self.list(context)?,
+            _ if writes(context, &self.app) => {
+                self.press(Key::Ctrl('u'));
+                self.app.hear(&Input::Paste(typed.to_owned()));
+                self.press(if context == Context::ScreeningLong { Key::Tab } else { Key::Enter });
+            }
+            (Some(key), None) => self.press(Key::Char(key)),
+            _ => {
+                // Several options ticked at once, or the name of a command.
+                let keys: Vec<&str> = typed.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+                if keys.iter().all(|part| part.chars().count() == 1) {
+                    for key in keys.iter().filter_map(|part| part.chars().next()) {
+                        self.press(Key::Char(key));
+                    }
+                    self.press(Key::Enter);
+                } else {
+                    return self.named(context, typed);
+                }
+            }
+        }
+        Ok(Next::On)
+    }
+
+    /// Prints any other screen and does what is typed.
+    fn command(&mut self, context: Context) -> io::Result<Next> {
+        if self.is_new(context) {
+            for line in self.app.spoken() {
+                say(&line)?;
+            }
+        }
+        let line = match self.hear(context.title(), false)? {
+            Ok(line) => line,
+            Err(next) => return Ok(next),
+        };
+        let is_list = context.chain().contains(&Context::List);
+        // Where letters type, a line is what is looked for or written; a command has its / before it.
+        if context.types() && !line.trim().starts_with(['/', '?']) {
+            if !line.trim().is_empty() {
+                self.press(Key::Ctrl('u'));
+                self.app.hear(&Input::Paste(line.trim().to_owned()));
+            }
+            if line.trim().is_empty() || !is_list {
+                self.press(Key::Enter);
+            }
+            self.shown = None;
+            return Ok(Next::On);
+        }
+        let typed = line.trim().trim_start_matches('/');
+        if typed.is_empty() {
+            self.shown = None;
+            return Ok(Next::On);
+        }
+        if typed == "?" {
+            self.list(context)?;
+            return Ok(Next::On);
+        }
+        // "3" means the third line, "3 hold" does that with it.
+        let (first, rest) = typed.split_once(' ').unwrap_or((typed, ""));
+        if let Ok(number) = first.trim_start_matches('#').parse::<usize>() {
+            if self.ears.was_read_anew() {
+                say("! The screen was read anew meanwhile; a number may mean another line now.")?;
+                self.shown = None;
+                return Ok(Next::On);
+            }
+            if is_list {
+                self.app.go_to_line(number);
+                match self.app.line_in_focus() {
+                    Some(line) => say(&line)?,
+                    None => say("! There is no line here.")?,
+                }
+            } else {
+                for digit in first.chars().filter(char::is_ascii_digit) {
+                    self.press(Key::Char(digit));
+                }
+                self.shown = None;
+            }
+            if rest.is_empty() { Ok(Next::On) } else { self.named(context, rest) }
+        } else {
+            self.named(context, typed)
+        }
+    }
+
+    /// Does a command by its key or its name.
+    fn named(&mut self, context: Context, typed: &str) -> io::Result<Next> {
+        let typed = typed.trim();
+        if let Some(site) = typed.strip_prefix("site ").filter(|_| context == Context::Board) {
+            site.trim().chars().take(1).for_each(|digit| self.press(Key::Char(digit)));
+            self.shown = None;
+            return Ok(Next::On);
+        }
+        let depth = (self.app.context(), self.app.depth());
+        let key = typed.to_lowercase().parse::<Key>().ok();
+        match key.filter(|key| resolve(context, *key).is_some() || is_question(context)) {
+            Some(Key::Ctrl('l')) => return self.lock(),
+            Some(key) if resolve(context, key) == Some(Act::Lock) => return self.lock(),
+            Some(key) if resolve(context, key) == Some(Act::Help) => self.list(context)?,
+            Some(key) if resolve(context, key) == Some(Act::Palette) => self.list(context)?,
+            Some(key) => self.press(key),
+            None => {
+                let mut palette = Palette::new(context, self.app.idle());
+                palette.update(&Input::Paste(typed.to_owned()), SPOKEN.1);
+                let found = palette.found();
+                let exact = |binding: &Binding| {
+                    binding.label.eq_ignore_ascii_case(typed)
+                        || act_name(binding.act).replace('_', " ").eq_ignore_ascii_case(typed)
+                };
+                let named = found.iter().find(|command| command.is_here() && exact(command.binding));
+                let only = found.iter().filter(|command| command.is_here()).count() == 1;
+                let chosen = named.or(found.first().filter(|_| only));
+                match chosen.map(|command| (command.way.clone(), command.binding.act)) {
+                    Some((_, Act::Lock)) => return self.lock(),
+                    Some((Way::Keys(keys), act)) => {
+                        match self.app.idle().into_iter().find(|(idle, _)| *idle == act) {
+                            Some((_, why)) => say(&format!("Not now: {why}"))?,
+                            None => keys.into_iter().for_each(|key| self.press(key)),
+                        }
+                    }
+                    _ if found.is_empty() => {
+                        say(&format!("! \"{typed}\" is no command here. ? lists them."))?;
+                        return Ok(Next::On);
+                    }
+                    _ => {
+                        say(&format!("\"{typed}\" may mean:"))?;
+                        for command in found.iter().take(9) {
+                            let key = if command.is_here() { command.shown.as_str() } else { "-" };
+                            say(&format!("  {key:<9} {}: {}", command.binding.label, command.binding.help))?;
+                        }
+                        return Ok(Next::On);
+                    }
+                }
+            }
+        }
+        if !self.app.is_open() {
+            push_out()?;
+        } else if (self.app.context(), self.app.depth()) == depth {
+            self.after(context)?;
+        }
+        Ok(Next::On)
+    }
+
+    /// What a command changed on the same screen: the line in focus, or all of it.
+    fn after(&mut self, context: Context) -> io::Result<()> {
+        let quiet = is_question(context) || self.app.card_mut().is_some();
+        if quiet {
+            return Ok(());
+        }
+        if context.chain().contains(&Context::List)
+            && let Some(line) = self.app.line_in_focus()
+        {
+            return say(&line);
+        }
+        self.shown = None;
+        Ok(())
+    }
+
+    /// Lists the keys of this place.
+    fn list(&mut self, context: Context) -> io::Result<()> {
+        let idle = self.app.idle();
+        for binding in help(context) {
+            let key = binding.key_name(context);
+            let why = idle.iter().find(|(act, _)| *act == binding.act);
+            let why = why.map(|(_, why)| format!(" Not now: {why}")).unwrap_or_default();
+            let label = if binding.label.is_empty() { "-" } else { binding.label };
+            say(&format!("  {key:<9} {label}: {}{why}", binding.help))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a form is being answered there.
+fn is_question(context: Context) -> bool {
+    context.chain().contains(&Context::Question) || context == Context::ScreeningAsk
+}
+
+/// Whether what is typed there is words, not the key of an option.
+fn writes(context: Context, app: &App) -> bool {
+    match context {
+        Context::ScreeningTyping | Context::ScreeningLong => true,
+        Context::ScreeningAsk => !app.idle().iter().any(|(act, _)| *act == Act::Submit),
+        _ => false,
+    }
+}
+
+/// Prints what a field asks, and gives its prompt.
+fn ask(asked: &Asked, place: usize, count: usize, known: bool) -> io::Result<String> {
+    for (number, option) in (1..).zip(&asked.options).filter(|_| !known) {
+        say(&format!("  {number} {option}"))?;
+    }
+    if !asked.help.is_empty() && !known {
+        say(&format!("  {}", asked.help))?;
+    }
+    let needed = if asked.needed { ", needed" } else { "" };
+    let standing = if asked.standing.is_empty() { String::new() } else { format!(" [{}]", asked.standing) };
+    Ok(format!("{} of {count}{needed}. {}{standing}", place + 1, asked.label))
+}
+
+fn say(words: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{words}")
+}
+
+/// Pushes what was printed out of sight, where somebody looks.
+fn push_out() -> io::Result<()> {
+    use std::io::IsTerminal;
+    if io::stdout().is_terminal() {
+        say(&"\n".repeat(BLANKS))?;
+    }
+    Ok(())
+}
