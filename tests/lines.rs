@@ -94,7 +94,10 @@ fn a_shift_is_worked_in_lines_on_a_dumb_terminal() {
     line.see("1 of 1 found");
     line.press("<enter>");
     line.see("In the past few weeks, have you wished you were dead?");
-    answer(&mut line, "Answer> ", "1");
+    // Two answers at once would answer the next question unheard.
+    answer(&mut line, "Answer> ", "1 2");
+    line.see("This question takes one answer");
+    line.press("1<enter>");
     line.see("RED FLAG, not told yet");
     // Called away: locked and back, the form stands where it was.
     line.press("/lock<enter>");

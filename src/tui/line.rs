@@ -261,11 +261,7 @@ impl Line {
         }
         let mut letters = typed.chars();
         match (letters.next(), letters.next()) {
-            (None, _) => match context {
-                Context::ScreeningLong => self.press(Key::Tab),
-                Context::Screening => self.press(Key::Enter),
-                _ => self.press(Key::Enter),
-            },
+            (None, _) => self.press(if context == Context::ScreeningLong { Key::Tab } else { Key::Enter }),
             (Some('?'), None) => self.list(context)?,
             _ if writes(context, &self.app) => {
                 self.press(Key::Ctrl('u'));
@@ -276,7 +272,11 @@ impl Line {
             _ => {
                 // Several options ticked at once, or the name of a command.
                 let keys: Vec<&str> = typed.split([' ', ',']).filter(|part| !part.is_empty()).collect();
-                if keys.iter().all(|part| part.chars().count() == 1) {
+                let single = keys.iter().all(|part| part.chars().count() == 1);
+                if single && !self.app.takes_several() {
+                    // The second key would answer the next question, unheard.
+                    say("! This question takes one answer: type one key.")?;
+                } else if single {
                     for key in keys.iter().filter_map(|part| part.chars().next()) {
                         self.press(Key::Char(key));
                     }

@@ -85,6 +85,11 @@ impl App {
         true
     }
 
+    /// Whether the question in focus of a form takes several answers at once.
+    pub fn takes_several(&self) -> bool {
+        matches!(self.stack.last(), Some(Screen::Screening(screen)) if screen.takes_several())
+    }
+
     /// The line in focus of a list.
     pub fn line_in_focus(&self) -> Option<String> {
         self.spoken().into_iter().find(|line| line.starts_with('>'))

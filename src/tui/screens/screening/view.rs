@@ -163,6 +163,11 @@ impl ScreeningScreen {
         said + 3
     }
 
+    /// Whether several options of the question in focus can be ticked.
+    pub fn takes_several(&self) -> bool {
+        self.item().is_some_and(|item| matches!(item.question.kind, Kind::Choices))
+    }
+
     /// What stands on the screen for who hears it: what was said last, red flags, then the question in
     /// focus with all that can be answered; in the review, all of it.
     pub fn spoken(&self, theme: &Theme) -> Vec<String> {
