@@ -22,6 +22,10 @@ const PLANTED: [&str; 7] =
 const PASSPHRASE: &str = "three random words";
 /// Tells this test binary, started again by itself, to be the process that gets killed.
 const CHILD: &str = "LIAISON_TEST_CHILD";
+/// Tells it to be a process whose first stores are opened side by side.
+const FIRST: &str = "LIAISON_TEST_FIRST_OPENINGS";
+const FIRST_OPENINGS: usize = 12;
+const FIRST_PROCESSES: usize = 12;
 
 fn now() -> DateTime<Utc> {
     "2026-11-21T14:07:00Z".parse().unwrap()
@@ -237,4 +241,43 @@ fn killed_process_frees_the_lock_and_loses_nothing_acknowledged() {
     assert_ne!(store.standing(), Standing::Unwitnessed);
     assert_eq!(store.verify_chain().unwrap(), store.head());
     assert_eq!(store.replay_matches().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn child_whose_threads_open_their_first_stores_at_one_moment() {
+    let Some(_) = std::env::var_os(FIRST) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let first = Place::prepare(&folder.path().join("first")).unwrap();
+    let (_, key, _) =
+        Vault::create(&first, Purpose::Service, &ada(), PASSPHRASE, KdfCost::demo()).unwrap();
+    let made: Vec<_> = (0..FIRST_OPENINGS)
+        .map(|number| {
+            let place = Place::prepare(&folder.path().join(number.to_string())).unwrap();
+            std::fs::copy(first.vault(), place.vault()).unwrap();
+            let vault = Vault::read(&place).unwrap();
+            (StoreLock::take(&place).unwrap(), vault)
+        })
+        .collect();
+    let together = std::sync::Barrier::new(made.len());
+    std::thread::scope(|threads| {
+        for (lock, vault) in &made {
+            threads.spawn(|| {
+                together.wait();
+                Store::open(lock, vault, &key).unwrap();
+            });
+        }
+    });
+}
+
+/// The cipher is set up at a process's first database; a second thread must not come in before that ends.
+#[test]
+fn first_stores_of_a_process_may_be_opened_by_many_threads_at_once() {
+    for _ in 0..FIRST_PROCESSES {
+        let child = Command::new(std::env::current_exe().unwrap())
+            .args(["child_whose_threads_open_their_first_stores_at_one_moment", "--exact", "--nocapture"])
+            .env(FIRST, "1")
+            .output()
+            .unwrap();
+        assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
+    }
 }

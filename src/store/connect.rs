@@ -1,6 +1,7 @@
 //! The open sequence. Its order matters: see each step.
 
 use std::path::Path;
+use std::sync::Once;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -34,6 +35,7 @@ pub(super) fn unlocked(path: &Path, key: &DataKey) -> Result<Connection, StoreEr
         .open(path)
         .and_then(|_| platform::make_private(path))
         .map_err(StoreError::io("open", path))?;
+    cipher_is_ready();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).map_err(sql(path))?;
     // What turns out damaged is left byte for byte: closing it must not bring its log over.
@@ -49,15 +51,29 @@ pub(super) fn log_stays(conn: &Connection, stays: bool) -> rusqlite::Result<()> 
 
 /// The version of the cipher built in; none where there is none.
 pub(super) fn cipher_version() -> Option<String> {
-    let conn = Connection::open_in_memory().ok()?;
+    let conn = nothing().ok()?;
     let version: String = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok()?;
     Some(version).filter(|version| !version.is_empty())
+}
+
+/// SQLite calls itself ready before SQLCipher has set itself up, so of two threads that open a process's
+/// first databases at one moment the second could be refused its key. One opens alone, the others wait.
+fn cipher_is_ready() {
+    static READY: Once = Once::new();
+    // Where this fails, so does the opening that follows, and that one says why.
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
+/// An empty database, gone with its connection.
+pub(super) fn nothing() -> rusqlite::Result<Connection> {
+    cipher_is_ready();
+    Connection::open_in_memory()
 }
 
 /// A database that is gone with the process, for tests.
 pub(super) fn memory() -> Result<Connection, StoreError> {
     let path = Path::new(":memory:");
-    let conn = Connection::open_in_memory().map_err(sql(path))?;
+    let conn = nothing().map_err(sql(path))?;
     common(&conn).map_err(sql(path))?;
     migrate(&conn, path)?;
     Ok(conn)

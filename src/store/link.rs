@@ -33,7 +33,7 @@ pub(super) struct Lost {
 impl Link {
     /// A link whose connection is closed; it is opened anew when something is read.
     pub(super) fn lost(path: &Path, key: &DataKey) -> Result<Self, StoreError> {
-        let nothing = Connection::open_in_memory().map_err(connect::sql(path))?;
+        let nothing = connect::nothing().map_err(connect::sql(path))?;
         let (path, key) = (path.to_path_buf(), key.clone());
         Ok(Self::Lost(Box::new(Lost { path, key, found: OnceCell::new(), nothing })))
     }
