@@ -248,8 +248,7 @@ fn child_whose_threads_open_their_first_stores_at_one_moment() {
     let Some(_) = std::env::var_os(FIRST) else { return };
     let folder = tempfile::tempdir().unwrap();
     let first = Place::prepare(&folder.path().join("first")).unwrap();
-    let (_, key, _) =
-        Vault::create(&first, Purpose::Service, &ada(), PASSPHRASE, KdfCost::demo()).unwrap();
+    let (_, key, _) = Vault::create(&first, Purpose::Service, &ada(), PASSPHRASE, KdfCost::demo()).unwrap();
     let made: Vec<_> = (0..FIRST_OPENINGS)
         .map(|number| {
             let place = Place::prepare(&folder.path().join(number.to_string())).unwrap();
