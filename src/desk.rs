@@ -49,6 +49,7 @@ pub mod station;
 pub mod summary;
 mod told_clock;
 pub mod triage;
+pub mod undo;
 pub mod wording;
 
 use std::sync::Arc;
@@ -77,6 +78,8 @@ pub struct Desk {
     happened: Option<DateTime<Utc>>,
     checking: check::Checking,
     backing_up: Option<BackingUp>,
+    /// The newest entry when something was last taken back; 0 where nothing was.
+    taken_back: u64,
 }
 
 impl Desk {

@@ -262,6 +262,11 @@ impl Desk {
     }
 }
 
+/// An act that is about no one person, in words.
+pub(super) fn in_words(body: &Body) -> String {
+    words::told(body, &|_| String::new()).what
+}
+
 /// The initials of somebody who signs in or once did.
 fn named(people: &[Practitioner], id: PractitionerId) -> String {
     people.iter().find(|known| known.id == id).map_or_else(|| "?".to_owned(), |known| known.label.clone())

@@ -240,6 +240,7 @@ impl Door {
             happened: None,
             checking: Checking::default(),
             backing_up: None,
+            taken_back: 0,
         }
     }
 

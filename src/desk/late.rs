@@ -45,8 +45,8 @@ impl Desk {
     ///
     /// # Errors
     /// Refused without a reason, for an entry of another episode, for one that is struck already, for
-    /// a step of a Mental Health Act assessment once the episode is closed, and for kinds that have a
-    /// verb of their own (a flag is lifted by its answer, a form is amended).
+    /// a step of a Mental Health Act assessment or the telling of a red flag once the episode is closed,
+    /// and for kinds that have a verb of their own (a flag is lifted by its answer, a form is amended).
     pub fn strike(
         &mut self,
         episode: EpisodeId,
@@ -77,8 +77,9 @@ impl Desk {
                 "Record what is true now; a form is amended, an answer changed, a clock told again.",
             ));
         }
-        // Without its last step the assessment runs again, and off the board nobody would see it run.
-        if matches!(found.body, Body::MhaMoved(_)) {
+        // Without its last step an assessment runs again, and a red flag untold calls again: off the
+        // board nobody would see either.
+        if matches!(found.body, Body::MhaMoved(_) | Body::FlagTold { .. }) {
             self.on_board(episode.id)?;
         }
         let mut bodies = vec![Body::Struck { event, reason }];
@@ -167,5 +168,6 @@ pub(super) fn can_be_struck(body: &Body) -> bool {
             | Body::MhaMoved(_)
             | Body::Decided(_)
             | Body::Left { .. }
+            | Body::FlagTold { .. }
     )
 }

@@ -116,6 +116,29 @@ impl Clocks {
         self.told.push(Told { clock, by: by.to_owned(), at });
     }
 
+    /// The time that stands for what can be told; none for what is reckoned from it.
+    pub fn told_time(&self, clock: ClockKind) -> Option<DateTime<Utc>> {
+        let last = self.pauses.last();
+        match clock {
+            ClockKind::ReviewDone | ClockKind::Review => self.review_done_at,
+            ClockKind::ExtendedTo | ClockKind::Limit => self.extended_to,
+            ClockKind::Interview => self.interview_at,
+            ClockKind::Release => self.release_at,
+            ClockKind::Court => self.court_at,
+            ClockKind::Van => self.van_at,
+            ClockKind::Appointment => self.appointment_at,
+            ClockKind::Charged => self.charged_at,
+            ClockKind::WarrantIssued => self.warrant_issued_at,
+            ClockKind::WarrantEnds => self.warrant_ends_at,
+            ClockKind::HospitalFrom => last.filter(|pause| pause.to.is_none()).map(|pause| pause.from),
+            ClockKind::HospitalBack => last.and_then(|pause| pause.to),
+            ClockKind::RelevantTime => self.relevant_time,
+            ClockKind::Authorised => self.authorised_at,
+            ClockKind::S136Extended => self.s136_extended_at,
+            ClockKind::Recheck | ClockKind::CoverEnds => None,
+        }
+    }
+
     /// Told while the person is away, it puts right when they left; taken back, the last time at
     /// hospital never was.
     fn leave_for_hospital(&mut self, time: Option<DateTime<Utc>>) {

@@ -17,6 +17,7 @@ mod rota;
 mod spoken;
 mod stack;
 mod trail;
+mod undo;
 
 use std::collections::BTreeMap;
 
@@ -202,6 +203,7 @@ impl App {
                 self.palette = Some(Palette::new(self.context(), idle).with_banner(self.banner()));
             }
             Act::Look => self.next_look(),
+            Act::Undo => return self.offer_to_take_back(),
             _ => return false,
         }
         true

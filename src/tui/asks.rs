@@ -20,6 +20,7 @@ mod seeing;
 mod shift;
 mod stay;
 mod trail;
+mod undo;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use ratatui::Frame;
@@ -123,6 +124,7 @@ impl AskScreen {
                 let card = trail::card(desk, what, now)?;
                 (ask, card)
             }
+            Ask::TakeBack(_) => (ask, undo::card(desk, now)?),
             Ask::Why { episode, .. } => (ask, looking::why(desk, episode, now)?),
         };
         card.opened_at(desk.now());
@@ -212,6 +214,7 @@ impl AskScreen {
             Ask::Pathway { episode, what } => pathway::deed(card, *episode, what),
             Ask::Rota(what) => Ok(Deed::Rota(RotaDeed::Act(Box::new(rota::act(card, what)?)))),
             Ask::Trail(what) => Ok(Deed::Trail(trail::deed(card, what, now)?)),
+            Ask::TakeBack(seq) => Ok(Deed::TakeBack(*seq)),
             Ask::Why { episode, then } => {
                 Ok(Deed::LookAt { episode: *episode, why: card.text("why"), then: then.clone() })
             }

@@ -281,6 +281,8 @@ pub enum Ask {
     Rota(RotaAsk),
     /// A card of the audit, or of how long a record is kept.
     Trail(TrailAsk),
+    /// Whether what one did last is taken back: the act with this entry.
+    TakeBack(u64),
     /// Why a record outside one's shift or sites is opened.
     Why {
         /// Whose.
@@ -424,6 +426,8 @@ pub enum Deed {
     },
     StartShift(NewShift),
     EndShift,
+    /// Takes back what one did last, if it still is this entry.
+    TakeBack(u64),
     /// What is done about who gets in.
     Key(KeyDeed),
     Acknowledge {

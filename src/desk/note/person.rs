@@ -188,6 +188,7 @@ impl<'a> Teller<'a> {
                 by_voice: entry.what.by_voice,
                 in_custody_record: entry.what.in_record,
                 at: entry.at,
+                event: Some(entry.event),
             },
             what: self.plain(&entry.what.text, who),
         })

@@ -176,6 +176,7 @@ impl Episode {
                         by_voice: *by_voice,
                         in_custody_record: *in_custody_record,
                         at: event.at,
+                        event: Some(event.id),
                     });
                 }
             }

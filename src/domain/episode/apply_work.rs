@@ -166,6 +166,9 @@ impl Episode {
     fn strike(&mut self, event: Uuid) {
         self.notes.retain(|note| note.event != Some(event));
         self.consents.retain(|line| line.event != Some(event));
+        for flag in &mut self.flags {
+            flag.told.retain(|told| told.event != Some(event));
+        }
         let work = &mut self.work;
         work.informed.retain(|entry| entry.event != event);
         work.contacts.retain(|entry| entry.event != event);

@@ -117,6 +117,9 @@ pub struct FlagTold {
     pub in_custody_record: bool,
     /// When.
     pub at: DateTime<Utc>,
+    /// The entry that says so; none for those written before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Uuid>,
 }
 
 impl RedFlag {

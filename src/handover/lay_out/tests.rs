@@ -119,6 +119,7 @@ fn at_risk(number: usize) -> PersonFacts {
         by_voice: true,
         in_custody_record: false,
         at: at("2026-11-23 21:10"),
+        event: None,
     };
     PersonFacts {
         who: "J.D.".into(),

@@ -129,6 +129,10 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
             desk.end_shift()?;
             Ok((After::Leave, "your shift has ended.".to_owned()))
         }
+        Deed::TakeBack(seq) => {
+            let then = desk.take_back(seq)?;
+            close(&format!("taken back; {then}."))
+        }
         Deed::Received(deed) => receive::verb(desk, deed),
         Deed::Pathway { episode, act } => pathway_verb(desk, episode, act),
         Deed::Late { episode, at, deed } => {

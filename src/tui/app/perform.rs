@@ -78,7 +78,7 @@ impl App {
         }
     }
 
-    fn go(&mut self, go: Go) {
+    pub(super) fn go(&mut self, go: Go) {
         let now = self.now();
         if let Err(error) = self.settle_searches() {
             return self.refused(&error);

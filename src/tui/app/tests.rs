@@ -24,6 +24,7 @@ mod receive;
 mod rota;
 mod search;
 mod trail;
+mod undo;
 mod wide;
 
 const MONO: Theme = Theme { look: Look::Mono, borders: Borders::Ascii };

@@ -487,6 +487,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Global, &[Key::Ctrl('p'), Key::Char(':')], Act::Palette, Help, "find command", "Finds any command by its name, and does it."),
     bind(Global, &[Key::Ctrl('l')], Act::Lock, Help, "lock", "Locks the screen at once, wherever you are."),
     bind(Global, &[Key::Ctrl('y')], Act::Look, Help, "look", "Draws in the next look: colour or mono, each with lines or in plain ASCII; this terminal keeps it."),
+    bind(Global, &[Key::Ctrl('z')], Act::Undo, Help, "take back", "Takes back what you did last, by a further entry; shows first what it was. In a form: the last answer."),
     bind(Global, &[Key::Ctrl('r')], Act::Repaint, Help, "repaint", "Paints the whole screen again."),
     bind(Global, &[Key::Ctrl('c')], Act::ExplainCtrlC, Help, "", "Does not close the program: Esc goes back, q on the board signs out."),
 ];

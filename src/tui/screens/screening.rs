@@ -34,6 +34,7 @@ use chrono::NaiveDateTime;
 use super::super::keymap::Context;
 use super::super::widgets::message::{Kind as Tone, Message};
 use crate::desk::screening::{Answered, OpenScreening};
+use crate::domain::answer::Answer;
 use crate::domain::event::FlagRaise;
 use crate::domain::time::local;
 use crate::forms::{Form, Item, Kind};
@@ -41,7 +42,7 @@ use beside::Beside;
 use draft::Draft;
 use prompt::Prompt;
 use send::{Then, Waiting};
-use walk::Focus;
+use walk::{Focus, Spot};
 
 /// What the head of the screen says about the person.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -73,6 +74,8 @@ pub struct ScreeningScreen {
     prompt: Option<Prompt>,
     /// Answers sent to the store, oldest first.
     waiting: VecDeque<Waiting>,
+    /// Answers stored here, oldest first, with what stood there before.
+    stored: Vec<(Spot, Option<Answer>)>,
     /// Red flags nobody was told of, newest first.
     flags: Vec<FlagRaise>,
     message: Option<Message>,
@@ -104,6 +107,7 @@ impl ScreeningScreen {
             beside: BTreeMap::new(),
             prompt: None,
             waiting: VecDeque::new(),
+            stored: Vec::new(),
             flags: Vec::new(),
             message: None,
             saved: None,
@@ -130,6 +134,9 @@ impl ScreeningScreen {
 
     /// Takes over that an answer was stored, and moves on.
     pub fn answered(&mut self, answered: Answered) {
+        if let Some(sent) = self.waiting.front().filter(|sent| sent.then != Then::Back) {
+            self.stored.push((sent.spot, self.open.answers().get(&sent.key).cloned()));
+        }
         self.open.sheet = answered.sheet;
         self.saved = Some(local(answered.at).format("%H:%M:%S").to_string());
         self.flags.retain(|flag| !answered.lifted.contains(&flag.words));

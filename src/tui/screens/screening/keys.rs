@@ -166,6 +166,7 @@ impl ScreeningScreen {
             Act::PageDown => self.walk(Self::next_section),
             Act::PageUp => self.walk(Self::section_before),
             Act::NextUnanswered => self.walk(Self::go_to_unanswered),
+            Act::Undo => self.take_back(),
             Act::Submit if self.focus == Focus::End => self.finish(),
             _ => self.act_on_question(act),
         }

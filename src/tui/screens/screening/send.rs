@@ -20,6 +20,8 @@ pub(super) enum Then {
     Row(u32),
     /// The focus stays where it is.
     Stay,
+    /// It was the answer of before, stored again: the focus stays, and it is not taken back itself.
+    Back,
 }
 
 /// An answer that was sent to the store.
@@ -130,6 +132,29 @@ impl ScreeningScreen {
                 Vec::new()
             }
         }
+    }
+
+    /// Stores again what stood before the answer given last; where nothing did, goes back to its
+    /// question, for an answer can be changed and not be gone.
+    pub(super) fn take_back(&mut self) -> Vec<Effect> {
+        let Some((spot, before)) = self.stored.pop() else {
+            self.say(
+                Tone::Note,
+                "No answer was given since this form was opened. Up goes back to any question.",
+            );
+            return Vec::new();
+        };
+        let effects = self.leave();
+        self.go_to(Some(spot));
+        let form = Arc::clone(self.open.form());
+        let (Some(item), Some(answer)) = (spot.item(&form), before) else {
+            self.say(Tone::Note, "Answer it again: the new answer counts, and the record keeps both.");
+            return effects;
+        };
+        self.drafts.remove(&item.key());
+        let back = self.send(&item, answer, Then::Back, None);
+        self.say(Tone::Note, "The answer of before stands again; the record keeps both.");
+        effects.into_iter().chain(back).collect()
     }
 
     pub(super) fn today(&self) -> chrono::NaiveDate {

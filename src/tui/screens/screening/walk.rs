@@ -143,7 +143,7 @@ impl ScreeningScreen {
             return;
         }
         match stored.then {
-            Then::Stay => {}
+            Then::Stay | Then::Back => {}
             Then::Row(row) => {
                 let first = self.spots().find(|spot| spot.row == Some(row) && self.is_in(*spot, stored.spot));
                 self.go_to(Some(first.unwrap_or(stored.spot)));

@@ -256,3 +256,29 @@ fn the_keys_that_a_question_names_for_having_no_answer_work_on_it() {
         }
     }
 }
+
+#[test]
+fn the_last_answer_is_taken_back_to_what_stood_before_or_asked_again() {
+    let mut desk = Desk::with("phq9");
+    desk.play("00<up><up>2");
+    assert_eq!(desk.state("q1"), Some(&given("more_than_half")));
+    desk.play("<ctrl-z>");
+    assert_eq!((desk.state("q1"), desk.focus().as_str()), (Some(&given("not_at_all")), "q1"));
+    // Before it, the second question got its first answer: it is asked again.
+    let stored = desk.stored.len();
+    desk.play("<ctrl-z>");
+    assert_eq!((desk.focus().as_str(), desk.stored.len()), ("q2", stored));
+    assert!(drawn(&desk.screen, 80, 24, &ASCII).contains("Answer it again"));
+    desk.play("1");
+    assert_eq!(desk.state("q2"), Some(&given("several_days")));
+    desk.play("<ctrl-z>");
+    assert_eq!(desk.state("q2"), Some(&given("not_at_all")));
+}
+
+#[test]
+fn nothing_is_taken_back_in_a_form_just_opened() {
+    let mut desk = Desk::with("phq9");
+    desk.play("<ctrl-z>");
+    assert!(desk.stored.is_empty());
+    assert!(drawn(&desk.screen, 80, 24, &ASCII).contains("No answer was given since"));
+}
