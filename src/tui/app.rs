@@ -16,6 +16,7 @@ mod receive;
 mod rota;
 mod spoken;
 mod stack;
+mod tour;
 mod trail;
 mod undo;
 
@@ -43,6 +44,7 @@ use crate::desk::{Clock, Desk, Door};
 use crate::domain::time::local;
 pub use spoken::SPOKEN;
 use stack::Screen;
+use tour::Tour;
 
 /// Who is at the desk.
 enum Seat {
@@ -71,6 +73,10 @@ pub struct App {
     kept: Option<Kept>,
     /// What goes to the clipboard of the terminal next.
     clipboard: Option<String>,
+    /// The tour of the demo, while somebody is on it.
+    tour: Option<Tour>,
+    /// Whether the tour is spoken of after the next sign-in.
+    offers_tour: bool,
 }
 
 /// What the app wants of its loop beside a frame.
@@ -110,6 +116,8 @@ impl App {
             wants: Wants::Nothing,
             kept: None,
             clipboard: None,
+            tour: None,
+            offers_tour: false,
         }
     }
 
@@ -124,13 +132,21 @@ impl App {
 
     /// Hears one input and does all that follows from it.
     pub fn hear(&mut self, input: &Input) {
+        let act = match input {
+            Input::Key(key) => resolve(self.context(), *key),
+            _ => None,
+        };
+        self.heed(input);
+        if matches!(input, Input::Key(_) | Input::Paste(_)) {
+            self.walk_on(act);
+        }
+    }
+
+    fn heed(&mut self, input: &Input) {
         if let Input::Resize(columns, rows) = input {
             self.size = (*columns, *rows);
             // Those below learn it too, for they are shown again.
-            let now = self.now();
-            for below in self.stack.iter_mut().rev().skip(1) {
-                below.update(input, now);
-            }
+            return self.resized();
         }
         if let Input::Key(key) = input
             && resolve(Context::Global, *key) == Some(Act::Lock)
@@ -165,13 +181,13 @@ impl App {
 
     /// What is heard by help or the palette, which lie over the screen.
     fn hear_above(&mut self, input: &Input) {
+        let size = self.inner();
         if let (Some(help), Input::Key(key) | Input::Repeat(key)) = (&mut self.help, input)
-            && help.update(*key, self.size) == HelpOutcome::Close
+            && help.update(*key, size) == HelpOutcome::Close
         {
             self.help = None;
         }
-        let rows = self.size.1;
-        match self.palette.as_mut().map(|palette| palette.update(input, rows)) {
+        match self.palette.as_mut().map(|palette| palette.update(input, size.1)) {
             None | Some(PaletteOutcome::Stay) => {}
             Some(PaletteOutcome::Close) => self.palette = None,
             Some(PaletteOutcome::Say(words)) => {
@@ -204,6 +220,7 @@ impl App {
             }
             Act::Look => self.next_look(),
             Act::Undo => return self.offer_to_take_back(),
+            Act::Tour => self.tour_key(),
             _ => return false,
         }
         true
@@ -276,11 +293,13 @@ impl App {
 
     /// Draws the top screen, help over it, and the message line.
     pub fn view(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
+        let area = self.area_of_screen(frame.area());
         if too_small(area) {
             draw_too_small(&mut Pen::new(frame.buffer_mut(), area, &self.theme));
             return;
         }
+        let whole = frame.area();
+        self.draw_tour(&mut Pen::new(frame.buffer_mut(), whole, &self.theme));
         if let Some(help) = &self.help {
             help.draw(&mut Pen::new(frame.buffer_mut(), area, &self.theme));
             return;

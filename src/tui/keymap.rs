@@ -37,6 +37,7 @@ pub enum Act {
     Help,
     Palette,
     Look,
+    Tour,
     Repaint,
     ExplainCtrlC,
     Up,

@@ -33,7 +33,10 @@ pub enum Start<'a> {
 /// The app where it starts.
 pub(super) fn app_at(start: Start<'_>, theme: Theme) -> App {
     match start {
-        Start::Door(door) => App::at_door(*door, theme),
+        Start::Door(door) => {
+            let is_demo = door.is_demo();
+            App::at_door(*door, theme).offering_tour(is_demo)
+        }
         Start::SetUp(dir, service) => {
             App::at_set_up(SetUp::new(dir, service, local(Clock::System.now())), theme)
         }

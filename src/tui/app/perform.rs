@@ -13,6 +13,7 @@ use crate::tui::app::pathway::{open_record, why_first};
 use crate::tui::app::receive;
 use crate::tui::app::rota;
 use crate::tui::app::stack::Screen;
+use crate::tui::app::tour::Feat;
 use crate::tui::app::trail;
 use crate::tui::app::{App, Seat, Wants};
 use crate::tui::asks::AskScreen;
@@ -119,14 +120,14 @@ impl App {
         let now = self.now();
         match opened {
             Ok(mut screen) => {
-                screen.update(&Input::Resize(self.size.0, self.size.1), now);
+                let (columns, rows) = self.inner();
+                screen.update(&Input::Resize(columns, rows), now);
                 // The list of forms has done its work once one is open; so has the choice of a
                 // version, and one finished form takes the place of another.
                 while self.stack.last().is_some_and(|below| done_with(below, &screen)) {
                     self.stack.pop();
                 }
                 self.stack.push(screen);
-                let (columns, rows) = self.size;
                 self.update_top(&Input::Resize(columns, rows), now);
             }
             Err(error) => {
@@ -137,12 +138,16 @@ impl App {
     }
 
     fn do_deed(&mut self, deed: Deed) {
+        let feat = Feat::of(&deed);
         let Seat::Desk(desk) = &mut self.seat else { return };
         let done = match deed {
             Deed::Answer { question, answer } => {
                 let Some(Screen::Screening(screen)) = self.stack.last_mut() else { return };
                 match desk.answer(screen.open(), &question, &answer) {
-                    Ok(answered) => screen.answered(answered),
+                    Ok(answered) => {
+                        screen.answered(answered);
+                        self.did(feat);
+                    }
                     Err(error) => screen.refused(error.to_string()),
                 }
                 return;
@@ -171,7 +176,10 @@ impl App {
             other => deeds::one_verb(desk, other),
         };
         match done {
-            Ok((after, words)) => self.done(after, &words),
+            Ok((after, words)) => {
+                self.did(feat);
+                self.done(after, &words);
+            }
             Err(error) => self.refused(&error),
         }
     }
@@ -267,6 +275,7 @@ impl App {
         if matches!(shift, Ok(None)) && self.stack.len() == 1 {
             self.go(Go::Ask(Ask::StartShift));
         }
+        self.offer_tour();
         self.wants = Wants::Repaint;
     }
 

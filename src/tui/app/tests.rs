@@ -23,6 +23,7 @@ mod pathway;
 mod receive;
 mod rota;
 mod search;
+mod tour;
 mod trail;
 mod undo;
 mod wide;

@@ -116,6 +116,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Board, &[Key::Char('!')], Act::Alerts, Help, "alerts", "Lists everything that calls for attention, the most pressing first."),
     bind(Board, &[Key::Char('f')], Act::Filter, Help, "filter", "Shows only who waits, then who is late or soon, who has something to do, the children, then everybody again."),
     bind(Board, &[Key::Char('y')], Act::MyList, Help, "yours", "Shows only those who are yours: you are with them, own a task, or they wait for you; again shows everybody."),
+    bind(Board, &[Key::Char('*')], Act::Tour, Help, "tour", "On the demo: begins a tour of ten steps, or goes on to its next one; twice leaves it."),
     bind(Board, ESC, Act::Everybody, Help, "everybody", "Shows everybody again."),
     bind(Board, &[Key::Char('v')], Act::CourtList, Help, "court list", "Types in the cells list of a court, many people at once."),
     bind(Board, &[Key::Char('z')], Act::CopyOut, Help, "not entered", "Lists what does not stand in the clinical system yet."),
