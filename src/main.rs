@@ -112,14 +112,12 @@ fn start(at: Start<'_>, data: &Path, cli: &Cli) -> Result<u8, Stop> {
         liaison::tui::line::run(at, keys.err())
     } else {
         let kept = station::look_of(data, &terminal()).and_then(|name| Theme::named(&name));
-        let unknown = kept.is_none() && cli.look.is_none() && !theme::Look::is_known(&terminal());
-        let asks = unknown.then(|| {
-            "Is this easy to read? Ctrl-Y goes through the looks; the terminal keeps it.".to_owned()
-        });
+        let told = cli.look.is_some() || std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+        let unknown = kept.is_none() && !told && !theme::Look::is_known(&terminal());
         let folder = data.to_path_buf();
         let keep = move |theme: Theme| station::keep_look(&folder, &terminal(), theme.name());
-        let keeping = theme::Kept { keep: Box::new(keep) };
-        liaison::tui::start::run(at, look(cli, kept), Some(keeping), keys.err().or(asks))
+        let keeping = theme::Kept { keep: Box::new(keep), asks: unknown };
+        liaison::tui::start::run(at, look(cli, kept), Some(keeping), keys.err())
     };
     match ran {
         Ok(()) => Ok(EX_OK),

@@ -37,6 +37,7 @@ use super::screens::sign_in::SignIn;
 use super::screens::{banner, is_movement};
 use super::theme::{Kept, Theme};
 use super::widgets::help::{Help, HelpOutcome};
+use super::widgets::looks::draw as draw_looks;
 use super::widgets::message::{Kind, Message};
 use super::widgets::palette::{Palette, PaletteOutcome};
 use super::widgets::pen::Pen;
@@ -71,6 +72,8 @@ pub struct App {
     wants: Wants,
     /// How this terminal keeps its look.
     kept: Option<Kept>,
+    /// Whether it is asked how this terminal is best read.
+    asks_look: bool,
     /// What goes to the clipboard of the terminal next.
     clipboard: Option<String>,
     /// The tour of the demo, while somebody is on it.
@@ -115,6 +118,7 @@ impl App {
             last: None,
             wants: Wants::Nothing,
             kept: None,
+            asks_look: false,
             clipboard: None,
             tour: None,
             offers_tour: false,
@@ -147,6 +151,9 @@ impl App {
             self.size = (*columns, *rows);
             // Those below learn it too, for they are shown again.
             return self.resized();
+        }
+        if self.asks_look {
+            return self.hear_look(input);
         }
         if let Input::Key(key) = input
             && resolve(Context::Global, *key) == Some(Act::Lock)
@@ -299,6 +306,9 @@ impl App {
             return;
         }
         let whole = frame.area();
+        if self.asks_look {
+            return draw_looks(&mut Pen::new(frame.buffer_mut(), whole, &self.theme), self.theme);
+        }
         self.draw_tour(&mut Pen::new(frame.buffer_mut(), whole, &self.theme));
         if let Some(help) = &self.help {
             help.draw(&mut Pen::new(frame.buffer_mut(), area, &self.theme));

@@ -115,6 +115,8 @@ impl Look {
 pub struct Kept {
     /// Keeps it.
     pub keep: Box<dyn Fn(Theme) -> Result<(), String>>,
+    /// Whether it is asked for first: nothing says what this terminal can show.
+    pub asks: bool,
 }
 
 impl std::fmt::Debug for Kept {

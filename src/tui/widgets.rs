@@ -14,6 +14,7 @@ pub mod help;
 pub mod line_edit;
 pub mod list;
 pub mod list_page;
+pub mod looks;
 pub mod message;
 pub mod palette;
 pub mod pen;

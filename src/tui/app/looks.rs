@@ -1,14 +1,29 @@
 //! The look of this terminal: chosen by a key, and kept.
 
 use crate::tui::app::App;
+use crate::tui::input::Input;
 use crate::tui::theme::{Kept, Theme};
+use crate::tui::widgets::looks::{LooksOutcome, choose};
 use crate::tui::widgets::message::Kind;
 
 impl App {
     /// Keeps what is chosen for this terminal by this.
     #[must_use]
     pub fn keeping(self, kept: Kept) -> Self {
-        Self { kept: Some(kept), ..self }
+        Self { asks_look: kept.asks, kept: Some(kept), ..self }
+    }
+
+    /// What is heard by the question how this terminal is best read.
+    pub(super) fn hear_look(&mut self, input: &Input) {
+        let Input::Key(key) = input else { return };
+        match choose(*key, self.theme) {
+            LooksOutcome::Stay => {}
+            LooksOutcome::Leave => self.asks_look = false,
+            LooksOutcome::Chosen(theme) => {
+                self.asks_look = false;
+                self.take_look(theme);
+            }
+        }
     }
 
     /// The look drawn in now.
@@ -18,7 +33,11 @@ impl App {
 
     /// Draws in the next look, and keeps it.
     pub(super) fn next_look(&mut self) {
-        self.theme = self.theme.next();
+        self.take_look(self.theme.next());
+    }
+
+    fn take_look(&mut self, theme: Theme) {
+        self.theme = theme;
         self.wants = super::Wants::Repaint;
         let name = self.theme.name();
         match self.kept.as_ref().map(|kept| (kept.keep)(self.theme)) {

@@ -17,6 +17,7 @@ mod court;
 mod forms;
 mod gallery;
 mod keys;
+mod looks;
 mod mended;
 mod names;
 mod pathway;
@@ -188,6 +189,18 @@ fn telling_the_custody_sergeant_takes_at_most_four_keys_and_the_name() {
     hands.press("<enter>1<enter>");
     hands.sees("the red flag rests");
     hands.within(4);
+}
+
+#[test]
+fn a_suggested_onward_referral_taken_as_it_is_takes_at_most_three_keys() {
+    let mut hands = Hands::on("N.R.");
+    hands.press("s/phq-9<enter>3333333331<enter>");
+    hands.sees("yes, refer");
+    hands.pressed = 0;
+    hands.press("y");
+    hands.press("1<enter>");
+    hands.within(3);
+    hands.sees("onward referral made");
 }
 
 #[test]

@@ -91,7 +91,7 @@ impl RescueScreen {
                 self.rescue.into.display()
             )
         };
-        vec![self.why.clone(), kept, next]
+        vec![format!("!! {}", self.why), kept, next]
     }
 
     /// Draws it.

@@ -33,6 +33,12 @@ impl<'a> Pen<'a> {
         self.theme
     }
 
+    /// Returns the pen writing with another theme.
+    #[must_use]
+    pub fn themed(self, theme: Theme) -> Self {
+        Self { theme, ..self }
+    }
+
     /// Returns a pen over a part of this area, given in this pen's columns and rows.
     pub fn part(&mut self, column: u16, row: u16, columns: u16, rows: u16) -> Pen<'_> {
         let x = self.area.x.saturating_add(column);

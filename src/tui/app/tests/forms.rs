@@ -110,15 +110,23 @@ fn a_form_is_found_by_a_few_letters_of_its_name() {
     assert_eq!(hands.context(), Context::Screening);
 }
 
+impl Hands {
+    /// Asked which version of a form a draft of the older one goes on with.
+    pub(super) fn with_an_older_draft() -> Self {
+        let mut hands = Self::at_the_door().again_with(OWN);
+        hands.focus("N.R.");
+        hands.press("s/night<enter>1<esc>");
+        let newer = OWN.replace("version = \"1\"", "version = \"2\"").replace("\"sleep\"", "\"rest\"");
+        let mut hands = hands.again_with(&newer.replace("Did you sleep?", "Did you rest?"));
+        hands.focus("N.R.");
+        hands.press("s/night<enter>");
+        hands
+    }
+}
+
 #[test]
 fn a_draft_of_an_older_version_asks_which_to_go_on_with() {
-    let mut hands = Hands::at_the_door().again_with(OWN);
-    hands.focus("N.R.");
-    hands.press("s/night<enter>1<esc>");
-    let newer = OWN.replace("version = \"1\"", "version = \"2\"").replace("\"sleep\"", "\"rest\"");
-    let mut hands = hands.again_with(&newer.replace("Did you sleep?", "Did you rest?"));
-    hands.focus("N.R.");
-    hands.press("s/night<enter>");
+    let mut hands = Hands::with_an_older_draft();
     insta::assert_snapshot!("moving", hands.shot(80, 24));
     hands.press("<esc>");
     hands.sees("Did you sleep?");

@@ -9,12 +9,17 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
 use super::*;
+use crate::desk::backup::{Kept, Rescue};
 use crate::tui::keymap::{BINDINGS, help};
+use crate::tui::screens::recover::{InPlaceOf, Recover};
+use crate::tui::screens::rescue::RescueScreen;
+use crate::tui::screens::sign_in::Knock;
+use crate::tui::screens::working::{Follows, Working};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (60, 15), (120, 40)];
 
 /// Each screen: its name, whose row is in focus on the board, and the keys that lead to it from there.
-const SCREENS: [(&str, &str, &str); 38] = [
+const SCREENS: [(&str, &str, &str); 46] = [
     ("board", "J.D.", ""),
     ("board_filtered", "J.D.", "f"),
     ("board_of_a_site", "J.D.", "1"),
@@ -53,6 +58,14 @@ const SCREENS: [(&str, &str, &str); 38] = [
     ("rota_candidates", "J.D.", "rg<enter>"),
     ("help", "J.D.", "?"),
     ("palette", "J.D.", ":re"),
+    ("why", "A.K.", "<enter>"),
+    ("reading", "N.R.", "srcovering for a colleague<enter>"),
+    ("amend", "N.R.", "sre"),
+    ("suggestions", "N.R.", "s/phq-9<enter>3333333331<enter>"),
+    ("take_back", "R.T.", "<enter>rc10<enter><ctrl-z>"),
+    ("rota_changes", "J.D.", "ru"),
+    ("rota_confirm", "J.D.", "rd"),
+    ("tour", "J.D.", "*"),
 ];
 
 fn drawn(app: &App, columns: u16, rows: u16) -> Buffer {
@@ -88,6 +101,7 @@ fn styles(buffer: &Buffer, row: u16) -> String {
 
 /// Goes to each screen in turn, from a new evening where one changes it.
 fn visit(mut see: impl FnMut(&str, &mut Hands)) {
+    built(&mut see);
     let mut hands = Hands::at_the_door();
     see("sign_in", &mut hands);
     hands.press("1demo<enter>");
@@ -101,6 +115,72 @@ fn visit(mut see: impl FnMut(&str, &mut Hands)) {
         hands.press("0");
         assert_eq!(hands.app.context(), Context::Board, "{name} is not left by Esc:\n{}", hands.shot(80, 24));
     }
+}
+
+/// Screens that no keys lead to on a demo evening: each as it is built where it is shown.
+fn built(mut see: impl FnMut(&str, &mut Hands)) {
+    let (mut hands, _) = Hands::receiving();
+    see("receiving", &mut hands);
+    hands.press("<enter>");
+    see("receiving_said_back", &mut hands);
+
+    let mut hands = Hands::on("J.D.");
+    hands.press(super::search::REFERRAL);
+    hands.press(super::search::REFERRAL);
+    see("same", &mut hands);
+
+    let mut hands = Hands::with_an_older_draft();
+    see("moving", &mut hands);
+
+    let mut hands = Hands::on("J.D.");
+    let groups = || vec!["7KQ2".to_owned(), "M4XD".to_owned(), "R9TB".to_owned()];
+    let now = hands.app.now();
+    hands.app.stack.push(Screen::Code(CodeScreen::recovery(groups(), now)));
+    see("code", &mut hands);
+    hands.app.stack.pop();
+    hands.app.stack.push(Screen::Code(CodeScreen::first_passphrase("Amara Shah", "7kq2-m4xd-r9tb", now)));
+    see("first_passphrase", &mut hands);
+    hands.app.stack.pop();
+    let mut working = Working::new(hands.desk(), Follows::Leaving);
+    working.told(40);
+    hands.app.stack.push(Screen::Working(working));
+    see("working", &mut hands);
+    hands.app.stack.pop();
+    let service = std::sync::Arc::clone(hands.desk().service());
+
+    let mut hands = Hands::at_the_door();
+    let knock = || Knock { who: "AO".into(), passphrase: "demo".to_owned().into() };
+    for (name, of) in [("one_time", InPlaceOf::OneTime), ("forgotten", InPlaceOf::Forgotten)] {
+        hands.app.stack.push(Screen::Recover(Recover::new(knock(), of, now)));
+        see(name, &mut hands);
+        hands.app.stack.pop();
+    }
+    let set_up = SetUp::new(std::path::Path::new("data"), &service, now);
+    hands.app.stack.push(Screen::SetUp(set_up));
+    see("set_up", &mut hands);
+    hands.app.stack.pop();
+    for (name, copies) in [("rescue", vec![copy()]), ("rescue_without_a_copy", vec![])] {
+        let rescue = Rescue {
+            preserved: vec!["data/damaged-1/liaison.db".into()],
+            not_preserved: None,
+            copies,
+            into: "data-restored".into(),
+        };
+        let why = "The store is damaged: page 7 does not read.".to_owned();
+        hands.app.stack.push(Screen::Rescue(Box::new(RescueScreen::new(why, rescue, knock(), now))));
+        see(name, &mut hands);
+        hands.app.stack.pop();
+    }
+}
+
+/// A copy of a store, as its own file tells of it.
+fn copy() -> Kept {
+    let nothing = "0".repeat(64);
+    let manifest = serde_json::json!({
+        "version": 1, "name": "20261123T120000Z", "made_at": "2026-11-23T12:00:00Z", "seq": 4711,
+        "head": nothing, "last_at": "2026-11-23T11:59:00Z", "rows": {"episode": 312}, "files": {}, "mac": nothing,
+    });
+    Kept { path: "data/backups/20261123T120000Z".into(), manifest: serde_json::from_value(manifest).unwrap() }
 }
 
 fn resize(hands: &mut Hands, columns: u16, rows: u16) {
@@ -248,19 +328,25 @@ fn the_acts_the_palette_and_help_name_the_same_commands() {
 
 #[test]
 fn two_hundred_keys_typed_ahead_are_obeyed_in_order() {
-    let mut hands = Hands::on("N.R.");
-    // 24 held and released: each goes on hold for an hour and comes off again, 4 keys and 4 keys.
-    hands.press("n1Sgt Patel<enter>Quill<enter>");
-    let typed: String = (0..170).map(|n| char::from(b'a' + u8::try_from(n % 26).unwrap())).collect();
-    hands.press(&typed);
-    hands.press("<enter>31<enter>2c12<enter>131<ctrl-s>");
-    assert!(hands.pressed >= 200, "{}", hands.pressed);
-    hands.sees("is on the board");
-    let Seat::Desk(desk) = &hands.app.seat else { panic!() };
-    let board = desk.board().unwrap();
-    let row = board.rows.iter().find(|row| row.initials.ends_with("Q.")).unwrap();
-    let given = desk.episode(row.id).unwrap().person().given.clone();
-    assert_eq!(given.to_lowercase(), typed);
+    let mut hands = Hands::on("R.T.");
+    // On hold for twenty minutes, off again, and a note, twelve times over.
+    let round = |nth: usize| format!("w1+20<enter><enter>wawake<enter>jnote {nth}<tab>ward<ctrl-s>");
+    hands.press("<enter>");
+    let typed: String = (0..12).map(round).collect();
+    let keys = keys(&typed).unwrap();
+    assert!(keys.len() >= 200, "{}", keys.len());
+    for key in keys {
+        hands.app.hear(&Input::Key(key));
+    }
+    let lines = hands.lines();
+    let said: Vec<&str> = lines.iter().rev().skip(1).map(|line| line.words.as_str()).collect();
+    let obeyed: Vec<String> = (0..12)
+        .flat_map(|nth| {
+            let hold = "On hold: Too intoxicated, re-check 20:04".to_owned();
+            [hold, "Off hold (awake)".to_owned(), format!("note {nth} (ward)")]
+        })
+        .collect();
+    assert_eq!(said, obeyed);
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Hands {
         self.desk().episode(id).unwrap()
     }
 
-    fn lines(&mut self) -> Vec<Line> {
+    pub(super) fn lines(&mut self) -> Vec<Line> {
         let id = self.id();
         self.desk().read_record(id).unwrap().lines
     }

@@ -16,7 +16,7 @@ impl Hands {
         (hands, note)
     }
 
-    fn receiving() -> (Self, HandoverId) {
+    pub(super) fn receiving() -> (Self, HandoverId) {
         let (mut hands, note) = Self::with_a_note();
         hands.app.perform(Effect::Go(Go::Receive));
         hands.sees("RECEIVE  BRO+BEX v1");

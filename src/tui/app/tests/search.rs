@@ -3,7 +3,8 @@
 use super::*;
 
 /// A referral at the first site with a date of birth, saved.
-const REFERRAL: &str = "n1Sgt Patel<enter>Tully<enter>Rory<enter>12/03/1990<enter>1c12<enter>131<ctrl-s>";
+pub(super) const REFERRAL: &str =
+    "n1Sgt Patel<enter>Tully<enter>Rory<enter>12/03/1990<enter>1c12<enter>131<ctrl-s>";
 
 impl Hands {
     /// The head of the journal: it changes with each entry.
