@@ -229,11 +229,15 @@ impl Desk {
         match self.last_backup() {
             Err(error) => Some(format!("the copies cannot be looked at: {error}")),
             Ok(None) if self.store.head().seq < FIRST_ENTRIES => None,
-            Ok(None) => Some("there is no copy of this store yet; , then b makes one".to_owned()),
+            Ok(None) => {
+                Some("there is no copy of this store yet: make one in the list of the store".to_owned())
+            }
             Ok(Some(at)) if self.now() - at < TimeDelta::days(days) => None,
             Ok(Some(at)) => {
                 let age = (self.now() - at).num_days();
-                Some(format!("the last copy of this store is {age} days old; , then b makes one"))
+                Some(format!(
+                    "the last copy of this store is {age} days old: make one in the list of the store"
+                ))
             }
         }
     }

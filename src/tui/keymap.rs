@@ -293,10 +293,21 @@ pub fn way_to(context: Context, act: Act) -> Option<String> {
     if let Some(menu) = key(Act::Menu) {
         return direct(Context::Menu).map(|last| format!("{menu} {last}"));
     }
+    if let Some((care, last)) = key(Act::Care).zip(direct(Context::Care)) {
+        return Some(format!("{care} {last}"));
+    }
     if context != Context::Board {
         return None;
     }
     key(Act::Open).zip(way_to(Context::Episode, act)).map(|(open, rest)| format!("{open} {rest}"))
+}
+
+/// The same for a sentence: the key that holds, which a service may have chosen; else the act's name.
+pub fn key_of(context: Context, act: Act) -> String {
+    way_to(context, act).unwrap_or_else(|| {
+        let named = bound().iter().find(|binding| binding.act == act).map(|binding| binding.label);
+        format!("\"{}\"", named.unwrap_or_default())
+    })
 }
 
 fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {

@@ -6,6 +6,7 @@ use crate::desk::door::DoorError;
 use crate::tui::app::perform::After;
 use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat};
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::screens::rescue::RescueScreen;
 use crate::tui::screens::sign_in::Knock;
 use crate::tui::screens::working::{Follows, Working};
@@ -84,8 +85,10 @@ impl App {
         if let Seat::Desk(desk) = &mut self.seat {
             desk.stop_backup();
         }
-        let stopped =
-            DeskError::refused("The copy was stopped.", "Nothing of it is left; , then b makes one.");
+        let stopped = DeskError::refused(
+            "The copy was stopped.",
+            format!("Nothing of it is left; {} makes one.", key_of(Context::Board, Act::BackUp)),
+        );
         self.copied(follows, Err(stopped));
     }
 

@@ -6,6 +6,7 @@ use crate::tui::app::pathway::pathway_verb;
 use crate::tui::app::perform::After;
 use crate::tui::app::receive;
 use crate::tui::effect::{Deed, Go};
+use crate::tui::keymap::{Act, Context, key_of};
 
 /// Deeds that are one verb of the desk each.
 pub(super) fn one_verb(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskError> {
@@ -21,7 +22,8 @@ pub(super) fn one_verb(desk: &mut Desk, deed: Deed) -> Result<(After, String), D
                 );
                 return Ok((After::Then(Go::Forms(episode)), words));
             }
-            close("consent recorded. Use x for not seen, or w to try again later.")
+            let (not_seen, hold) = (key_of(Context::Board, Act::NotSeen), key_of(Context::Board, Act::Hold));
+            close(&format!("consent recorded. Use {not_seen} for not seen, or {hold} to try again later."))
         }
         Deed::TellClock { episode, clock, time, told_by } => {
             desk.tell_clock(episode, clock, time, &told_by)?;
@@ -111,7 +113,8 @@ fn onward_or_shift(desk: &mut Desk, deed: Deed) -> Result<(After, String), DeskE
         }
         Deed::GoOffSuite { place, phone, back_at, told } => {
             desk.go_off_suite(&place, &phone, back_at, &told)?;
-            close(&format!("off suite, back {}. a again when you are back.", hhmm(back_at)))
+            let away = key_of(Context::Board, Act::Away);
+            close(&format!("off suite, back {}. {away} again when you are back.", hhmm(back_at)))
         }
         Deed::ComeBack => desk.come_back().map(|()| (After::Close, "back on the suite.".to_owned())),
         Deed::CheckCustodyList { site, detained, picked_up } => {

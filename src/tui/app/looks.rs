@@ -2,6 +2,7 @@
 
 use crate::tui::app::App;
 use crate::tui::input::Input;
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::theme::{Kept, Theme};
 use crate::tui::widgets::looks::{LooksOutcome, choose};
 use crate::tui::widgets::message::Kind;
@@ -39,16 +40,16 @@ impl App {
     fn take_look(&mut self, theme: Theme) {
         self.theme = theme;
         self.wants = super::Wants::Repaint;
-        let name = self.theme.name();
+        let (name, key) = (self.theme.name(), key_of(Context::Board, Act::Look));
         match self.kept.as_ref().map(|kept| (kept.keep)(self.theme)) {
-            Some(Ok(())) => self.say(Kind::Note, format!("{name}. This terminal keeps it; Ctrl-Y goes on.")),
+            Some(Ok(())) => self.say(Kind::Note, format!("{name}. This terminal keeps it; {key} goes on.")),
             Some(Err(why)) => {
                 self.say(
                     Kind::Warning,
                     format!("{name}, until the program ends: it could not be kept: {why}"),
                 );
             }
-            None => self.say(Kind::Note, format!("{name}, until the program ends; Ctrl-Y goes on.")),
+            None => self.say(Kind::Note, format!("{name}, until the program ends; {key} goes on.")),
         }
     }
 }

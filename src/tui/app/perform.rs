@@ -19,7 +19,7 @@ use crate::tui::app::{App, Seat, Wants};
 use crate::tui::asks::AskScreen;
 use crate::tui::effect::{Ask, Deed, Effect, Go, PaperAsk, Sending};
 use crate::tui::input::Input;
-use crate::tui::keymap::Context;
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::offer::with_offer;
 use crate::tui::screens::alerts::Alerts;
 use crate::tui::screens::aloud::Aloud;
@@ -337,7 +337,7 @@ fn open(desk: &mut Desk, go: Go, looked: bool, now: chrono::NaiveDateTime) -> Re
             if suggestions.is_empty() {
                 return Err(DeskError::refused(
                     "No suggestion waits for a decision.",
-                    "o refers the person onward.",
+                    format!("{} refers the person onward.", key_of(Context::Episode, Act::Onward)),
                 ));
             }
             Screen::Suggestions(suggestions)

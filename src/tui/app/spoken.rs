@@ -51,6 +51,9 @@ impl App {
         {
             return screen.spoken(&self.theme);
         }
+        if let Some(Screen::Board(board)) = self.stack.last() {
+            return board.spoken();
+        }
         let (columns, rows) = SPOKEN;
         let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
         let Ok(_) = terminal.draw(|frame| self.view(frame));

@@ -15,6 +15,7 @@ use crate::domain::time::day;
 use crate::rota::bank_holiday;
 use crate::rota::week::hours;
 use crate::tui::effect::RotaAsk;
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::widgets::card::{Card, ChoiceOption, Field};
 
 mod staff;
@@ -227,7 +228,11 @@ fn swap(desk: &Desk, id: PlannedId, now: NaiveDateTime) -> Result<Card, DeskErro
     let others: Vec<ChoiceOption> = others.into_iter().map(option).collect();
     if others.is_empty() {
         let why = "There is no shift of a colleague within four weeks to swap with.";
-        return Err(DeskError::refused(why, "Change the shift instead: m gives it to somebody else."));
+        let gives = key_of(Context::RotaEdit, Act::MoveShift);
+        return Err(DeskError::refused(
+            why,
+            format!("Change the shift instead: {gives} gives it to somebody else."),
+        ));
     }
     Ok(Card::new(format!("Swap {words}"), "Both names stand in the record.", now)
         .with(Field::choice("other", "With", others).required())

@@ -7,6 +7,7 @@ use crate::desk::shift::NewShift;
 use crate::desk::{Desk, DeskError};
 use crate::domain::time::local;
 use crate::tui::effect::{Deed, ReceiveDeed};
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
 use crate::tui::widgets::when::{Bias, written};
 
@@ -63,9 +64,10 @@ pub(super) fn end(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
     let planned = written(local(shift.ends_at), now);
     let sure = vec![ChoiceOption::new("end", "End my shift and sign me out")];
     let handover = if desk.has_handed_over()? {
-        "The handover of this shift was issued."
+        "The handover of this shift was issued.".to_owned()
     } else {
-        "NO HANDOVER of this shift was issued yet: Esc, then h on the board."
+        let key = key_of(Context::Board, Act::Handover);
+        format!("NO HANDOVER of this shift was issued yet: Esc, then {key} on the board.")
     };
     Ok(Card::new("End your shift", format!("Planned until {planned}. {handover}"), now)
         .with(Field::choice("sure", "End it?", sure).required()))

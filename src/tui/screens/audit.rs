@@ -14,7 +14,7 @@ use crate::domain::service::Right;
 use crate::domain::time::local;
 use crate::tui::effect::{Ask, Deed, Effect, Go, TrailAsk, TrailDeed};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, Idle, resolve};
+use crate::tui::keymap::{Act, Context, Idle, key_of, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::header::Header;
@@ -169,7 +169,10 @@ impl AuditScreen {
                 ),
             ],
             lines: self.lines.iter().map(|line| row(line, theme)).collect(),
-            empty: "Nothing is kept of that. / shows everything again.",
+            empty: &format!(
+                "Nothing is kept of that. {} shows everything again.",
+                key_of(Context::Audit, Act::Everybody)
+            ),
             focus: (self.chosen().map(in_full).unwrap_or_default(), 3),
             detail: self.beside.detail(self.chosen().and_then(|line| line.episode)),
             context: Context::Audit,

@@ -7,6 +7,7 @@
 mod filter;
 mod line;
 mod side;
+mod spoken;
 mod view;
 
 use std::collections::BTreeSet;
@@ -24,7 +25,7 @@ use crate::domain::service::SiteKind;
 use crate::domain::time::local;
 use crate::tui::effect::{Ask, Effect, Go, PaperAsk, RotaPlace};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, Idle, help, resolve};
+use crate::tui::keymap::{Act, Context, Idle, help, key_of, resolve};
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::message::{Kind, Message};
@@ -191,8 +192,16 @@ impl BoardScreen {
     /// What an empty list says.
     fn nobody(&self) -> String {
         match self.filter {
-            Filter::All => "Nobody is on the board. n records a new referral.".to_owned(),
-            filter => format!("Nobody is shown: {}. f goes on, Esc shows everybody.", filter.words()),
+            Filter::All => {
+                let new = key_of(Context::Board, Act::NewReferral);
+                format!("Nobody is on the board. {new} records a new referral.")
+            }
+            filter => format!(
+                "Nobody is shown: {}. {} goes on, {} shows everybody.",
+                filter.words(),
+                key_of(Context::Board, Act::Filter),
+                key_of(Context::Board, Act::Everybody)
+            ),
         }
     }
 
@@ -237,7 +246,11 @@ impl BoardScreen {
             Act::SignOut => Effect::SignOut,
             Act::Help => Effect::Help(Context::Board),
             Act::Repaint => Effect::Repaint,
-            Act::ExplainCtrlC => note("Ctrl-C does nothing here: l locks, q signs out."),
+            Act::ExplainCtrlC => note(&format!(
+                "Ctrl-C does nothing here: {} locks, {} signs out.",
+                key_of(Context::Board, Act::Lock),
+                key_of(Context::Board, Act::SignOut)
+            )),
             _ => return None,
         })
     }

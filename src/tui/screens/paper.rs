@@ -9,7 +9,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::event::{Audience, Severity};
 use crate::tui::effect::{Ask, Effect, Go, PaperAsk};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, key_of, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
@@ -124,8 +124,11 @@ impl PaperScreen {
         let unstable = missing.iter().find(|(_, severity, _)| *severity == Severity::Unstable);
         if let Some((_, _, who)) = unstable.filter(|_| !self.warned) {
             self.warned = true;
-            let words =
-                format!("{who} is UNSTABLE and has no if-then line. b sets it; p again prints without.");
+            let (sets, prints) =
+                (key_of(Context::Handover, Act::Contingency), key_of(Context::Handover, Act::Print));
+            let words = format!(
+                "{who} is UNSTABLE and has no if-then line. {sets} sets it; {prints} again prints without."
+            );
             return vec![Effect::Say(Message::new(Kind::Warning, words))];
         }
         let (title, reader) = (self.document.title.clone(), self.document.reader.clone());
@@ -154,7 +157,8 @@ impl PaperScreen {
     /// The if-then line of whoever has none, the least stable first.
     fn if_then(&self) -> Vec<Effect> {
         if self.document.audience() != Some(Audience::Team) {
-            let words = "The if-then lines are set on the note to the team: a goes on to it.";
+            let goes = key_of(Context::Handover, Act::Reader);
+            let words = format!("The if-then lines are set on the note to the team: {goes} goes on to it.");
             return vec![Effect::Say(Message::new(Kind::Note, words))];
         }
         match self.document.without_if_then().first() {

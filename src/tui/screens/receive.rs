@@ -10,7 +10,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::text::clean_line;
 use crate::tui::effect::{Deed, Effect, ReceiveDeed};
 use crate::tui::input::{Input, Key};
-use crate::tui::keymap::{Act, Context, Idle, resolve};
+use crate::tui::keymap::{Act, Context, Idle, key_of, resolve};
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::line_edit::{Edited, LineEdit};
 use crate::tui::widgets::message::{Kind, Message};
@@ -236,11 +236,12 @@ impl ReceiveScreen {
             return vec![Effect::Back];
         }
         let words = format!(
-            "Left with {}: {}. {} of {} received; on the handover r goes on.",
+            "Left with {}: {}. {} of {} received; on the handover {} goes on.",
             self.giver(),
             self.receipt.left_words(),
             self.receipt.accepted(),
-            self.receipt.items.len()
+            self.receipt.items.len(),
+            key_of(Context::Handover, Act::Receive)
         );
         vec![Effect::Back, Effect::Say(Message::new(Kind::Warning, words))]
     }

@@ -13,7 +13,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::time::near;
 use crate::tui::effect::{Effect, Go};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, Idle, resolve};
+use crate::tui::keymap::{Act, Context, Idle, key_of, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::detail::Detail;
@@ -91,7 +91,10 @@ impl Versions {
             header: &self.header,
             above: vec![Above::Rule, Above::Words(1, titles, theme.label())],
             lines: self.rows.iter().map(|row| self.line(row, theme)).collect(),
-            empty: "No handover was issued yet. On the handover p prints and issues it.",
+            empty: &format!(
+                "No handover was issued yet. On the handover {} prints and issues it.",
+                key_of(Context::Handover, Act::Print)
+            ),
             focus: (self.chosen().map(|row| self.in_full(row)).unwrap_or_default(), 2),
             detail: Detail::default(),
             context: Context::Versions,

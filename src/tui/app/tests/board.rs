@@ -251,3 +251,14 @@ fn no_size_of_terminal_brings_the_boards_screens_down() {
         hands.press("<esc><esc><esc>");
     }
 }
+
+#[test]
+fn the_board_is_read_a_sentence_for_each_person_with_nothing_cut() {
+    let mut hands = Hands::on("A.K.");
+    let lines = hands.app.spoken();
+    insta::assert_snapshot!("board_spoken", lines.join("\n"));
+    assert!(lines.iter().all(|line| !line.contains("  ") && !line.contains(['~', '…'])), "{lines:#?}");
+    hands.press("fff");
+    let shown = hands.app.spoken();
+    assert!(shown.iter().any(|line| line.starts_with("to do: ")), "{shown:#?}");
+}

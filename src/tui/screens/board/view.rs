@@ -104,10 +104,10 @@ impl BoardScreen {
         }
     }
 
-    /// The counts, those left off first that can be read off the rows. Routed children stand apart,
-    /// and onward referrals that are overdue are marked.
-    fn draw_counts(&self, pen: &mut Pen<'_>, row: u16, roomy: bool) {
-        let (theme, board) = (pen.theme(), &self.board);
+    /// The counts, each with how readily it is left off where there is no room, 0 being never. Routed
+    /// children stand apart, and onward referrals that are overdue are marked.
+    pub(super) fn counts(&self, roomy: bool) -> Vec<(u8, String, Level)> {
+        let board = &self.board;
         let mine = board.rows.iter().filter(|row| row.standing == Standing::Waiting);
         let (routed, waiting): (Vec<&Row>, Vec<&Row>) = mine.partition(|row| row.routed.is_some());
         let youth = if routed.is_empty() { String::new() } else { format!(" +{} youth", routed.len()) };
@@ -115,16 +115,16 @@ impl BoardScreen {
         let oldest = board.oldest_wait().map_or_else(|| "-".to_owned(), span);
         let overdue = board.pending.iter().filter(|pending| pending.level > Level::Plain).count();
         let late = if overdue > 0 { format!(" !{overdue}") } else { String::new() };
-        let plain = theme.heading();
-        // Each with how readily it is left off; 0 never is. What may have no row in sight comes first.
+        let plain = Level::Plain;
+        // What may have no row in sight comes first.
         let mut parts = Vec::new();
         let gap = board.cover.iter().any(|cover| cover.now == CoverState::Gap);
         if gap && !roomy {
-            parts.push((0, format!("{} GAP", Level::Urgent.sign()), theme.urgent()));
+            parts.push((0, format!("{} GAP", Level::Urgent.sign()), Level::Urgent));
         }
         let flags = board.rows.iter().filter(|row| row.open_flag).count();
         if flags > 0 {
-            parts.push((0, format!("FLAGS {flags}"), theme.urgent()));
+            parts.push((0, format!("FLAGS {flags}"), Level::Urgent));
         }
         parts.extend([
             (0, format!("WAITING {}{youth}", waiting.len()), plain),
@@ -135,10 +135,17 @@ impl BoardScreen {
             (
                 0,
                 format!("ONWARD {}{late}", board.pending.len()),
-                if overdue > 0 { theme.warn() } else { plain },
+                if overdue > 0 { Level::Warn } else { plain },
             ),
             (5, format!("DONE {}", self.done_today), plain),
         ]);
+        parts
+    }
+
+    /// Draws the counts, those left off first that can be read off the rows.
+    fn draw_counts(&self, pen: &mut Pen<'_>, row: u16, roomy: bool) {
+        let theme = pen.theme();
+        let mut parts = self.counts(roomy);
         let room = usize::from(pen.area().width);
         while parts.iter().map(|(_, text, _)| width(text) + 2).sum::<usize>() > room + 2 {
             let Some(readiest) = parts.iter().map(|(readily, ..)| *readily).max().filter(|most| *most > 0)
@@ -148,8 +155,12 @@ impl BoardScreen {
             parts.retain(|(readily, ..)| *readily < readiest);
         }
         let mut column = 0;
-        for (_, text, style) in &parts {
-            column = pen.text(column, row, text, *style).saturating_add(2);
+        for (_, text, noticed) in &parts {
+            let style = match noticed {
+                Level::Plain => theme.heading(),
+                level => level_style(theme, *level),
+            };
+            column = pen.text(column, row, text, style).saturating_add(2);
         }
     }
 
@@ -173,19 +184,18 @@ impl BoardScreen {
         if self.filter == Filter::All {
             return;
         }
+        let style = pen.theme().warn();
+        pen.text(2, row, &format!(" {}; Esc all ", self.filter_words()), style);
+    }
+
+    /// Whom the filter shows, and how many of everybody.
+    pub(super) fn filter_words(&self) -> String {
         let beside = match self.beside {
             0 => String::new(),
             1 => ", 1 for an untold red flag".to_owned(),
             n => format!(", {n} for untold red flags"),
         };
-        let shown = format!(
-            " {}: {} of {}{beside}; Esc all ",
-            self.filter.words(),
-            self.rows.len(),
-            self.board.rows.len()
-        );
-        let style = pen.theme().warn();
-        pen.text(2, row, &shown, style);
+        format!("{}: {} of {}{beside}", self.filter.words(), self.rows.len(), self.board.rows.len())
     }
 
     fn draw_rows(&self, pen: &mut Pen<'_>, theme: &Theme) -> Option<u16> {

@@ -9,6 +9,7 @@ use crate::domain::episode::ScreeningStatus;
 use crate::domain::event::Score;
 use crate::domain::time::{hhmm, near};
 use crate::forms::{Item, Kind, Question, Sheet};
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::widgets::reel::{Reel, Tone};
 
 /// Columns before a question's words.
@@ -48,13 +49,17 @@ fn head(reel: &mut Reel, old: &OldScreening, now: DateTime<Utc>) {
         format!("{} version {}, text {hash}; begun {began}, {ended}", one.form, one.version),
     );
     if let Some((_, at)) = old.amended_by {
-        let words =
-            format!("Amended: the one finished {} counts, this one no longer. n opens it.", near(at, now));
+        let words = format!(
+            "Amended: the one finished {} counts, this one no longer. {} opens it.",
+            near(at, now),
+            key_of(Context::Reading, Act::Newer)
+        );
         reel.add(Tone::Warn, 0, words);
     }
     if let Some(amends) = &one.amends {
         let at = old.amended.map_or_else(String::new, |at| format!(" finished {}", near(at, now)));
-        reel.add(Tone::Plain, 0, format!("Amends the one{at}, which o opens: {}", amends.reason));
+        let opens = key_of(Context::Reading, Act::Older);
+        reel.add(Tone::Plain, 0, format!("Amends the one{at}, which {opens} opens: {}", amends.reason));
     }
 }
 

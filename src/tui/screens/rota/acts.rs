@@ -12,7 +12,7 @@ use crate::domain::time::{local, span};
 use crate::rota::week::{Bar, Entry, hours};
 use crate::rota::{CoverState, SkillGap};
 use crate::tui::effect::{Ask, Deed, Effect, Go, RotaAsk, RotaDeed, RotaPlace};
-use crate::tui::keymap::{Act, Context};
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::widgets::message::{Kind, Message};
 
 /// What stands at a place of the rota.
@@ -71,7 +71,10 @@ pub(super) fn update(act: Act, focus: &Focus, context: Context) -> Vec<Effect> {
         Act::Gaps => vec![go(RotaPlace::Gaps)],
         Act::Person => vec![go(RotaPlace::Month { who: focus.who().unwrap_or(focus.me), day: focus.day })],
         Act::Absent => absent(focus),
-        _ if !focus.edits => say("Only a lead changes the rota; x tells that somebody is sick."),
+        _ if !focus.edits => say(&format!(
+            "Only a lead changes the rota; {} tells that somebody is sick.",
+            key_of(Context::RotaEdit, Act::Absent)
+        )),
         // The list says why people are away, which is for leads.
         Act::Undo => vec![go(RotaPlace::Changes)],
         Act::Place => vec![place(focus)],
@@ -150,7 +153,9 @@ pub(super) fn about(focus: &Focus) -> String {
     let at = format!("{} {}", focus.day.format("%a %-d %b"), focus.site);
     match &focus.item {
         Item::Person(entry) => format!("{at}: {}", of_person(entry)),
-        Item::Gap(gap) => format!("{at}: {}; a lists who could.", of_gap(gap)),
+        Item::Gap(gap) => {
+            format!("{at}: {}; {} lists who could.", of_gap(gap), key_of(Context::RotaEdit, Act::Place))
+        }
         Item::Open(bar) => format!("{at}: {}", of_open(bar)),
         Item::Empty(false) => format!("{at}: no service."),
         Item::Empty(true) | Item::Nothing => format!("{at}."),

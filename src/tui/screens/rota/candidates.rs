@@ -13,7 +13,7 @@ use crate::rota::SkillGap;
 use crate::rota::placing::Candidate;
 use crate::tui::effect::{Ask, Effect, Go, RotaAsk};
 use crate::tui::input::Input;
-use crate::tui::keymap::{Act, Context, resolve};
+use crate::tui::keymap::{Act, Context, key_of, resolve};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::detail::Detail;
@@ -113,7 +113,10 @@ impl Candidates {
             header: &self.header,
             above: vec![gap, Above::Rule],
             lines: self.people.iter().map(|person| line(person, theme)).collect(),
-            empty: "Nobody is on the rota yet: n on the week adds somebody.",
+            empty: &format!(
+                "Nobody is on the rota yet: {} on the week adds somebody.",
+                key_of(Context::RotaEdit, Act::NewStaff)
+            ),
             focus: (focused.map(words).unwrap_or_default(), 3),
             detail: Detail::default(),
             context: Context::RotaCandidates,

@@ -9,6 +9,7 @@ use super::{ScreeningScreen, Tone};
 use crate::domain::answer::{Answer, State, Value};
 use crate::forms::{Item, Kind, Question};
 use crate::tui::effect::Effect;
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::screens::screening::prompt::Prompt;
 use crate::tui::screens::screening::walk::Spot;
 use crate::tui::widgets::clip::clip;
@@ -97,7 +98,10 @@ impl ScreeningScreen {
     pub(super) fn no_rows(&mut self, group: &Item<'_>) -> Vec<Effect> {
         if !self.rows_so_far(group).is_empty() {
             let item = self.row_kind(group);
-            self.say(Tone::Note, format!("There are rows here: r removes a {item}, Enter goes on."));
+            self.say(Tone::Note, {
+                let removes = key_of(Context::ScreeningGroup, Act::RemoveRow);
+                format!("There are rows here: {removes} removes a {item}, Enter goes on.")
+            });
             return Vec::new();
         }
         self.store(group, State::Answered { value: Value::Rows(Vec::new()) }, Then::Advance)
@@ -128,7 +132,12 @@ impl ScreeningScreen {
     /// Enter on a group: on to what is open in its rows, else to what comes after them.
     pub(super) fn leave_group(&mut self, group: &Item<'_>) -> Vec<Effect> {
         if self.stored(&group.key()).is_none() {
-            let text = format!("Not answered: a adds a {}, 0 says there is none.", self.row_kind(group));
+            let text = format!(
+                "Not answered: {} adds a {}, {} says there is none.",
+                key_of(Context::ScreeningGroup, Act::AddRow),
+                self.row_kind(group),
+                key_of(Context::ScreeningGroup, Act::NoRows)
+            );
             self.say(Tone::Note, text);
             self.go_down();
         } else {

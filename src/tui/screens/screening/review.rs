@@ -11,6 +11,7 @@ use super::page::{Density, Page};
 use super::walk::Focus;
 use crate::forms::{Item, Sheet};
 use crate::tui::effect::Effect;
+use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::clip;
 
@@ -118,7 +119,10 @@ impl ScreeningScreen {
         if let Some(more) = items.len().checked_sub(NAMED).filter(|more| *more > 0) {
             page.lines.text(
                 INDENT,
-                &format!("and {more} more: Ctrl-F goes through what is left."),
+                &format!(
+                    "and {more} more: {} goes through what is left.",
+                    key_of(Context::ScreeningReview, Act::NextUnanswered)
+                ),
                 theme.hint(),
             );
         }
@@ -133,8 +137,10 @@ impl ScreeningScreen {
             if !std::mem::replace(&mut named, true) {
                 page.lines.text(1, "RED FLAGS", theme.label());
             }
+            let tells = key_of(Context::ScreeningReview, Act::Tell);
+            let untold = format!("NOT TOLD yet: {tells} tells custody.");
             let (mark, told, style) = if open.contains(flag.id.as_str()) {
-                ("   !! ", "NOT TOLD yet: i tells custody.", theme.urgent())
+                ("   !! ", untold.as_str(), theme.urgent())
             } else {
                 ("   ok ", "Somebody was told.", theme.value())
             };

@@ -1,5 +1,6 @@
 //! Answers on their way to the store: made, checked, and kept until the store has said yes.
 
+use crate::tui::keymap::{Act, Context, key_of};
 use std::sync::Arc;
 
 use super::beside::asks_words;
@@ -53,7 +54,9 @@ impl ScreeningScreen {
             return Vec::new();
         }
         if answer.value().is_none() && !self.open.sheet.rows(item.question).is_empty() {
-            self.say(Tone::Warning, "There are rows here, and they stay. r takes one out, Enter goes on.");
+            let takes = key_of(Context::ScreeningGroup, Act::RemoveRow);
+            let words = format!("There are rows here, and they stay. {takes} takes one out, Enter goes on.");
+            self.say(Tone::Warning, words);
             return Vec::new();
         }
         let question = item.key();
