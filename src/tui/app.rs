@@ -70,6 +70,8 @@ pub struct App {
     kept: Option<Kept>,
     /// What goes to the clipboard of the terminal next.
     clipboard: Option<String>,
+    /// Whether somebody asked for the check that runs, and waits to hear its end.
+    check_asked: bool,
 }
 
 /// What the app wants of its loop beside a frame.
@@ -109,6 +111,7 @@ impl App {
             wants: Wants::Nothing,
             kept: None,
             clipboard: None,
+            check_asked: false,
         }
     }
 
