@@ -20,6 +20,7 @@ use crate::domain::time::local;
 pub(super) const BACKUP_EXAMPLES: &str = "\
 The copy lies in the folder backups of the data folder, under the store's own key. As many are
 kept as [backup] in service.toml says. One that leaves is encrypted to the service's public key.
+Ctrl-C stops it: nothing half made is left, and the store is as it was.
 
 Examples:
   liaison backup --user ada
@@ -28,7 +29,8 @@ Examples:
 
 pub(super) const RESTORE_EXAMPLES: &str = "\
 A copy never goes into a folder that is in use: name a new one, look at it, then start liaison
-with --data on it. Passphrases are those of the day on which the copy was made.
+with --data on it. Passphrases are those of the day on which the copy was made. Ctrl-C stops it:
+nothing is left in the new folder, and the copy is as it was.
 
 Examples:
   liaison restore 20261125T214500Z --into /var/lib/liaison-new --user ada

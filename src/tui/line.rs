@@ -40,7 +40,8 @@ const BLANKS: usize = 60;
 /// # Errors
 /// When nothing can be written any more.
 pub fn run(start: Start<'_>, tell: Option<String>) -> io::Result<()> {
-    let mut line = Line { app: app_at(start, THEME), ears: Ears::open()?, shown: None, asked: None, beside: false };
+    let mut line =
+        Line { app: app_at(start, THEME), ears: Ears::open()?, shown: None, asked: None, beside: false };
     line.app.hear(&Input::Resize(SPOKEN.0, SPOKEN.1));
     say(WELCOME)?;
     if let Some(words) = tell {

@@ -34,6 +34,18 @@ impl Steps {
     }
 }
 
+/// A line of the screen of long work as it is heard: no bar, and how it is stopped where Esc is no key.
+fn heard(line: &str) -> Option<String> {
+    let words = line.trim_start();
+    if words.starts_with('[') {
+        return None;
+    }
+    Some(match words.strip_prefix("Esc ") {
+        Some(what) => format!("Typing stop and Enter, or Ctrl-C, {what}"),
+        None => line.to_owned(),
+    })
+}
+
 impl Line {
     /// Whether a check was asked for that nobody has gone on beside yet.
     pub(super) fn waits_for_check(&mut self) -> bool {
@@ -45,10 +57,9 @@ impl Line {
     /// Waits for a copy, until it ends or is stopped.
     pub(super) fn copying(&mut self) -> io::Result<Next> {
         if self.is_new(Context::Working) {
-            for line in self.app.spoken() {
+            for line in self.app.spoken().iter().filter_map(|line| heard(line)) {
                 say(&line)?;
             }
-            say("Type stop and Enter, or press Ctrl-C, to stop it.")?;
         }
         let mut steps = Steps::new("The copy:");
         let waited = self.ears.during(&mut self.app, Meanwhile::Keep, &mut |app| {
@@ -90,7 +101,7 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use super::Steps;
+    use super::{Steps, heard};
 
     #[test]
     fn work_is_told_at_most_every_ten_percent_and_its_end_otherwise() {
@@ -101,5 +112,15 @@ mod tests {
         let mut steps = Steps::new("The copy:");
         let told: Vec<String> = [3, 34, 38, 90].into_iter().filter_map(|share| steps.words(share)).collect();
         assert_eq!(told, ["The copy: 34 %", "The copy: 90 %"]);
+    }
+
+    #[test]
+    fn a_bar_is_not_read_out_and_the_way_to_stop_is_the_one_there_is() {
+        assert_eq!(heard(" [##...]  40 %"), None);
+        assert_eq!(heard(" The store is copied."), Some(" The store is copied.".to_owned()));
+        assert_eq!(
+            heard(" Esc stops it: so."),
+            Some("Typing stop and Enter, or Ctrl-C, stops it: so.".into())
+        );
     }
 }

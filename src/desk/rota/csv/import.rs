@@ -12,7 +12,7 @@ use super::row::{CsvProblem, Row, rows};
 use crate::desk::rota::words::{Names, days_words};
 use crate::desk::rota::{NewPlanned, Proposal};
 use crate::desk::share::part;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, StoreError};
 use crate::domain::ids::{PlannedId, PractitionerId};
 use crate::domain::rota::{PlannedShift, RotaPart};
 
@@ -72,14 +72,15 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::read_import`]; [`StoreError::Stopped`] where it was told not to go on.
-    ///
-    /// [`StoreError::Stopped`]: crate::desk::StoreError::Stopped
     pub fn read_import_while(
         &self,
         text: &str,
         replace: Option<&Replace>,
         go_on: &mut dyn FnMut(u8) -> bool,
     ) -> Result<Import, DeskError> {
+        if !go_on(0) {
+            return Err(StoreError::Stopped.into());
+        }
         let mut import = Import::default();
         let rows = rows(text, &self.service, &mut import.problems);
         let names = self.names()?;
