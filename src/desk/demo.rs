@@ -26,8 +26,9 @@ pub const SIGN_IN_NAME: &str = "okafor";
 const HISTORY: (u8, u8) = (0, 96);
 
 /// What is made after them, and how much is done when it begins.
-const EVENING: [(u8, fn(&mut Desk, DateTime<Utc>) -> Result<(), DeskError>); 2] =
-    [(96, rota::plan), (98, evening::play)];
+const EVENING: [(u8, Step); 2] = [(96, rota::plan), (98, evening::play)];
+
+type Step = fn(&mut Desk, DateTime<Utc>) -> Result<(), DeskError>;
 
 /// Why a demo store could not be made.
 #[derive(Debug, thiserror::Error)]
