@@ -20,6 +20,7 @@ use std::sync::OnceLock;
 use age::secrecy::ExposeSecret;
 use liaison::desk::backup::{Found, copies};
 use liaison::desk::door::NewPerson;
+use liaison::desk::rota::csv::RotaAsked;
 use liaison::desk::{Clock, Desk, Door, Purpose, demo};
 use rustix::process::{Pid, Signal, kill_process};
 use terminal::Terminal;
@@ -268,6 +269,29 @@ fn ctrl_c_stops_a_demo_being_made_and_its_folder_is_gone() {
     let text = until_stopped(&arguments, "xterm-256color", "making the demo   1 %", ctrl_c);
     assert!(text.contains("Nothing of the demo was kept. Run liaison demo again"), "{text}");
     assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn ctrl_c_stops_an_import_of_the_rota_and_no_shift_is_changed() {
+    let (folder, store) = large();
+    let table = folder.path().join("rota.csv");
+    let monday: chrono::NaiveDate = "2027-01-04".parse().unwrap();
+    let rows = monday
+        .iter_days()
+        .take(1_500)
+        .flat_map(|day| ["AO", "PS"].map(|who| format!("{who},,BRO,duty,,{day} 08:00,{day} 16:00,30")));
+    let heading = "person,role,site,activity,pattern,from,to,break_minutes".to_owned();
+    let text: Vec<String> = std::iter::once(heading).chain(rows).collect();
+    std::fs::write(&table, text.join("\n")).unwrap();
+    let data = store.to_str().unwrap();
+    let arguments = ["--data", data, "rota", "import", table.to_str().unwrap(), "--reason", "as agreed"];
+    let text = until_stopped(&arguments, "xterm-256color", "reading the rota in", ctrl_c);
+    assert!(text.contains("No shift was changed. Run liaison rota import again."), "{text}");
+    let mut desk = desk(&store);
+    let asked = RotaAsked { from: monday, to: monday + chrono::Days::new(1_500), site: None, person: None };
+    assert_eq!(desk.rota_csv(&asked).unwrap().lines().count(), 1, "only the heading");
+    out(desk);
+    assert_whole(&store);
 }
 
 #[test]
