@@ -288,7 +288,7 @@ fn ctrl_c_stops_an_import_of_the_rota_and_no_shift_is_changed() {
     let text = until_stopped(&arguments, "xterm-256color", "reading the rota in", ctrl_c);
     assert!(text.contains("No shift was changed. Run liaison rota import again."), "{text}");
     let mut desk = desk(&store);
-    let asked = RotaAsked { from: monday, to: monday + chrono::Days::new(1_500), site: None, person: None };
+    let asked = RotaAsked { from: first, to: first + chrono::Days::new(1_500), site: None, person: None };
     assert_eq!(desk.rota_csv(&asked).unwrap().lines().count(), 1, "only the heading");
     out(desk);
     assert_whole(&store);
