@@ -18,6 +18,7 @@ pub mod forms;
 pub mod handover;
 pub mod man;
 pub mod open;
+mod progress;
 pub mod retention;
 pub mod rota;
 pub mod run;

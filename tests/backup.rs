@@ -213,7 +213,7 @@ fn without_a_key_nothing_about_people_leaves_the_store_of_a_service() {
     let store = dir.path().join("store");
     let mut desk = service(&store);
     let made = desk.back_up(|_| true).unwrap();
-    let refused = desk.send_copy(&made.copy, &dir.path().join("plain.age")).unwrap_err();
+    let refused = desk.send_copy(&made.copy, &dir.path().join("plain.age"), |_| true).unwrap_err();
     assert!(refused.to_string().contains("has no key"), "{refused}");
     out(desk);
     let passphrase = dir.path().join("passphrase");

@@ -316,3 +316,37 @@ fn lines_are_counted_alike_whatever_ends_them_and_semicolons_are_told() {
     assert_eq!(import.problems.len(), 1);
     assert!(import.problems[0].message.contains("semicolons"), "{}", import.problems[0]);
 }
+
+#[test]
+fn an_import_that_is_stopped_anywhere_changes_no_shift() {
+    let mut week = Week::new();
+    week.place(shift(week.shah, "BRO", "2026-12-04 14:00", "2026-12-04 22:00"));
+    let rows: Vec<String> = (5..30)
+        .map(|day| format!("PS,,BRO,duty,,2026-12-{day:02} 08:00,2026-12-{day:02} 16:00,30"))
+        .collect();
+    let text = format!("{HEADING}\n{}\n", rows.join("\n"));
+    let standing = |week: &mut Week| week.evening.desk.rota_csv(&december()).unwrap();
+    let before = standing(&mut week);
+    for at in [0, 20, 60] {
+        let stopped = week.evening.desk.read_import_while(&text, None, &mut |share| share < at).unwrap_err();
+        assert_eq!((stopped.exit_code(), stopped.to_string().contains("was stopped")), (75, true));
+    }
+    let import = week.evening.desk.read_import(&text, None).unwrap();
+    assert_eq!((problems(&import), import.added.len()), (Vec::new(), 25));
+    let proposal = import.proposal.unwrap();
+    for at in [0, 30, 50] {
+        let desk = &mut week.evening.desk;
+        let stopped = desk.keep_rota_while(&proposal, "as agreed", &mut |share| share < at).unwrap_err();
+        assert_eq!(stopped.exit_code(), 75, "{stopped}");
+    }
+    assert_eq!(standing(&mut week), before);
+    let mut shares = Vec::new();
+    let tell = &mut |share| {
+        shares.push(share);
+        true
+    };
+    week.evening.desk.keep_rota_while(&proposal, "as agreed", tell).unwrap();
+    assert!(shares.is_sorted() && shares.first() == Some(&0), "{shares:?}");
+    assert_eq!(standing(&mut week).lines().count(), before.lines().count() + 25);
+    assert!(week.evening.desk.prove().iter().all(|finding| finding.fault.is_none()));
+}

@@ -25,6 +25,7 @@ Examples:
 const DEMO_EXAMPLES: &str = "\
 The people are made up, the passphrase is \"demo\", and every screen says DEMO.
 LIAISON_DATA is not looked at, so that a demo never ends up among real records.
+Ctrl-C stops one that is being made, and nothing of it is left.
 
 Examples:
   liaison demo

@@ -1,7 +1,7 @@
 //! `liaison backup` and `liaison restore`: a copy made and proved, and a new store from one.
 
-use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zeroize::Zeroizing;
@@ -9,13 +9,18 @@ use zeroize::Zeroizing;
 use super::Cli;
 use super::exit::{EX_USAGE, Stop};
 use super::open::{at_desk, passphrase_of, whom};
+use super::progress::Progress;
 use crate::desk::backup::{Found, Kept, copies};
+use crate::desk::door::DoorError;
 use crate::desk::paths::Paths;
+use crate::desk::share::part;
+use crate::desk::{Desk, DeskError, StoreError};
 use crate::domain::time::local;
 
 pub(super) const BACKUP_EXAMPLES: &str = "\
 The copy lies in the folder backups of the data folder, under the store's own key. As many are
 kept as [backup] in service.toml says. One that leaves is encrypted to the service's public key.
+Ctrl-C stops it: nothing half made is left, and the store is as it was.
 
 Examples:
   liaison backup --user ada
@@ -24,7 +29,8 @@ Examples:
 
 pub(super) const RESTORE_EXAMPLES: &str = "\
 A copy never goes into a folder that is in use: name a new one, look at it, then start liaison
-with --data on it. Passphrases are those of the day on which the copy was made.
+with --data on it. Passphrases are those of the day on which the copy was made. Ctrl-C stops it:
+nothing is left in the new folder, and the copy is as it was.
 
 Examples:
   liaison restore 20261125T214500Z --into /var/lib/liaison-new --user ada
@@ -70,19 +76,7 @@ pub fn back_up(args: &BackupArgs, cli: &Cli, out: &mut impl Write) -> Result<(),
         }
         return Ok(());
     }
-    let mut progress = Progress::new("copying");
-    let words = at_desk(cli, |desk| {
-        let made = desk.back_up(|share| {
-            progress.tell(share);
-            true
-        })?;
-        if let Some(to) = &args.to {
-            desk.send_copy(&made.copy, to)?;
-        }
-        Ok(made.words())
-    });
-    progress.end();
-    let words = words?;
+    let words = at_desk(cli, |desk| make(desk, args.to.as_deref()))?;
     writeln!(
         out,
         "{}{}",
@@ -95,19 +89,54 @@ pub fn back_up(args: &BackupArgs, cli: &Cli, out: &mut impl Write) -> Result<(),
     Ok(())
 }
 
+/// Makes a copy, and sends it where it is to go. Gives the words for it.
+fn make(desk: &mut Desk, to: Option<&Path>) -> Result<String, Stop> {
+    let (copying, sending) = if to.is_some() { ((0, 60), (60, 100)) } else { ((0, 100), (100, 100)) };
+    let mut progress = Progress::new("copying");
+    let mut kept = "No copy was kept; the store is as it was. Run liaison backup again.".to_owned();
+    let made = (|| {
+        let made = desk.back_up(|share| progress.tell(part(copying, share)))?;
+        kept = format!(
+            "Copy {} was made and is kept beside the store; it was not sent on. Run liaison backup again.",
+            made.copy.manifest.name
+        );
+        if made.not_sent.is_some() && !progress.goes_on() {
+            return Err(DeskError::Store(StoreError::Stopped));
+        }
+        if let Some(to) = to {
+            desk.send_copy(&made.copy, to, |share| progress.tell(part(sending, share)))?;
+        }
+        Ok(made.words())
+    })();
+    progress.end(made.map_err(Stop::from), &kept)
+}
+
 /// Makes a new store from a copy.
 ///
 /// # Errors
 /// A copy that does not hold, a wrong passphrase, a folder that is in use.
 pub fn restore(args: &RestoreArgs, cli: &Cli, out: &mut impl Write) -> Result<(), Stop> {
-    let mut progress = Progress::new("checking the copy");
-    progress.tell(0);
-    let found = find(args, cli, &mut |share| progress.tell(share));
-    progress.end();
-    let found = found?;
-    let manifest = found.manifest().clone();
+    let copy = find(args, cli)?;
+    // Asked before the work begins: while it goes on, Ctrl-C stops the work.
     let (who, passphrase): (String, Zeroizing<String>) = (whom(cli)?, passphrase_of(cli)?);
-    let desk = found.restore(&args.into, &who, &passphrase)?;
+    let mut progress = Progress::new("going on from the copy");
+    let restored = (|| {
+        let mut reading = |share| progress.tell(part((0, 40), share));
+        let found = match &args.identity {
+            Some(identity) if copy.extension().is_some_and(|ending| ending == "age") => {
+                Found::sealed_while(&copy, identity, &args.into, &mut reading)?
+            }
+            _ => Found::while_told(&copy, &mut reading)?,
+        };
+        let mut writing = |share| progress.tell(part((40, 100), share));
+        let desk = found.restore_while(&args.into, &who, &passphrase, &mut writing)?;
+        Ok((desk, found.manifest().clone()))
+    })();
+    let kept = format!(
+        "Nothing was put into {}; the copy is as it was. Run liaison restore again.",
+        args.into.display()
+    );
+    let (desk, manifest) = progress.end(restored.map_err(|why: DoorError| Stop::from(why)), &kept)?;
     let (_, signed_out) = desk.sign_out();
     signed_out?;
     let until = manifest
@@ -125,30 +154,24 @@ pub fn restore(args: &RestoreArgs, cli: &Cli, out: &mut impl Write) -> Result<()
     Ok(())
 }
 
-fn find(args: &RestoreArgs, cli: &Cli, tell: &mut dyn FnMut(u8)) -> Result<Found, Stop> {
+/// The file or the folder of the copy that is meant.
+fn find(args: &RestoreArgs, cli: &Cli) -> Result<PathBuf, Stop> {
     let is_sealed = args.copy.extension().is_some_and(|ending| ending == "age");
-    match (&args.identity, is_sealed) {
-        (Some(identity), true) => Ok(Found::sealed(&args.copy, identity, &args.into)?),
-        (None, true) => Err(Stop::new(
-            EX_USAGE,
-            "This copy is encrypted. Name the service's private key with --identity.",
-        )),
-        (_, false) if args.copy.is_dir() => Found::telling(&args.copy, tell).map_err(stop),
-        (_, false) => {
-            let beside = Paths::find(cli.data.as_deref())?.data.join("backups").join(&args.copy);
-            let is_name = args.copy.components().count() == 1 && beside.is_dir();
-            if is_name {
-                return Found::telling(&beside, tell).map_err(stop);
-            }
-            Err(Stop::new(
-                EX_USAGE,
-                format!(
-                    "There is no copy {}. liaison backup --list names those there are.",
-                    args.copy.display()
-                ),
-            ))
-        }
+    if is_sealed && args.identity.is_none() {
+        let why = "This copy is encrypted. Name the service's private key with --identity.";
+        return Err(Stop::new(EX_USAGE, why));
     }
+    if is_sealed || args.copy.is_dir() {
+        return Ok(args.copy.clone());
+    }
+    let beside = Paths::find(cli.data.as_deref())?.data.join("backups").join(&args.copy);
+    if args.copy.components().count() == 1 && beside.is_dir() {
+        return Ok(beside);
+    }
+    Err(Stop::new(
+        EX_USAGE,
+        format!("There is no copy {}. liaison backup --list names those there are.", args.copy.display()),
+    ))
 }
 
 fn line(kept: &Kept) -> String {
@@ -159,31 +182,4 @@ fn line(kept: &Kept) -> String {
 
 fn stop(error: crate::desk::StoreError) -> Stop {
     Stop::from(crate::desk::door::DoorError::Store(error))
-}
-
-/// A line of progress on standard error: redrawn on a terminal, and not there elsewhere.
-pub(super) struct Progress {
-    what: &'static str,
-    shown: Option<u8>,
-    is_seen: bool,
-}
-
-impl Progress {
-    pub(super) fn new(what: &'static str) -> Self {
-        Self { what, shown: None, is_seen: io::stderr().is_terminal() }
-    }
-
-    pub(super) fn tell(&mut self, share: u8) {
-        if self.is_seen && self.shown != Some(share) {
-            self.shown = Some(share);
-            // Nobody is left to tell where the stream is gone.
-            let _ = write!(io::stderr(), "\r{} {share:>3} %", self.what);
-        }
-    }
-
-    pub(super) fn end(&mut self) {
-        if self.shown.take().is_some() {
-            let _ = write!(io::stderr(), "\r{:width$}\r", "", width = self.what.len() + 8);
-        }
-    }
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::DemoArgs;
 use super::exit::{EX_CANTCREAT, Stop};
 use super::open::{door, now_given, warn};
+use super::progress::Progress;
 use crate::desk::door::parse_now;
 use crate::desk::paths::Paths;
 use crate::desk::{Clock, Door, demo};
@@ -69,7 +70,13 @@ pub fn make(args: &DemoArgs, data: Option<&Path>) -> Result<DemoStore, Stop> {
         warn(&format!("{} holds a demo already; it is used as it is.", store.dir.display()));
         return Ok(store);
     }
-    demo::create(&store.dir, now.now(), episodes(args), args.seed)?;
+    let mut progress = Progress::new("making the demo");
+    let mut go_on = |share| progress.tell(share);
+    let made = demo::create_while(&store.dir, now.now(), episodes(args), args.seed, &mut go_on);
+    progress.end(
+        made.map(drop).map_err(Stop::from),
+        "Nothing of the demo was kept. Run liaison demo again, with fewer --episodes if it takes too long.",
+    )?;
     Ok(store)
 }
 

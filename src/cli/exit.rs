@@ -22,7 +22,7 @@ pub const EX_SOFTWARE: u8 = 70;
 pub const EX_CANTCREAT: u8 = 73;
 /// Reading or writing failed half-way.
 pub const EX_IOERR: u8 = 74;
-/// The store is open elsewhere, or too many passphrases were wrong just now.
+/// The store is open elsewhere, too many passphrases were wrong just now, or long work was stopped.
 pub const EX_TEMPFAIL: u8 = 75;
 /// The passphrase is wrong, or the role may not do this.
 pub const EX_NOPERM: u8 = 77;
@@ -41,7 +41,8 @@ Exit codes:
   71  this computer refused something it should do
   73  a file or folder cannot be created, or is open to others
   74  reading or writing failed half-way
-  75  busy: the store is open elsewhere, or there were too many wrong passphrases
+  75  busy: the store is open elsewhere, or there were too many wrong passphrases;
+      or the work was stopped, by Ctrl-C or a signal, and can be begun again
   77  wrong passphrase, or the role may not do this
   78  service.toml or a form has mistakes, or this machine cannot keep a store";
 

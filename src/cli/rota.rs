@@ -33,7 +33,8 @@ const IMPORT_EXAMPLES: &str = "\
 Rows add shifts and change them. Shifts are taken off on the days of --replace
 alone, where the file no longer has them. One mistake, and nothing is kept; all
 mistakes are told at once, by line and column. One import is one change, and can
-be undone as one. docs/rota-csv.md tells what each column means.
+be undone as one; stopped by Ctrl-C, it has changed nothing. docs/rota-csv.md
+tells what each column means.
 
 Examples:
   liaison rota import rota.csv --dry-run --user ada

@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use super::Cli;
-use super::backup::Progress;
 use super::exit::{EX_OK, Stop};
 use super::open::at_desk;
+use super::progress::Progress;
 
 /// Checks everything and prints a line for each thing checked. Gives the exit code.
 ///
@@ -17,18 +17,18 @@ pub fn run(
     cli: &Cli,
     out: &mut impl Write,
 ) -> Result<u8, Stop> {
-    let mut progress = Progress::new("checking");
     let findings = at_desk(cli, |desk| {
         if let Some(reason) = acknowledge {
             desk.acknowledge(reason)?;
         }
         let found = head.map(|digits| desk.find_head(digits)).transpose()?;
-        let mut findings = desk.verify(|share| progress.tell(share))?;
+        let mut progress = Progress::new("checking");
+        let checked = desk.verify(|share| progress.tell(share)).map_err(Stop::from);
+        let mut findings = progress
+            .end(checked, "The store is as it was, and not checked to the end. Run liaison verify again.")?;
         findings.extend(found);
         Ok(findings)
-    });
-    progress.end();
-    let findings = findings?;
+    })?;
     for finding in &findings {
         let sign = if finding.fault.is_some() { "!!" } else { "ok" };
         writeln!(out, "{sign} {:<8} {}", finding.what, finding.found)?;

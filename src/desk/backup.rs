@@ -8,7 +8,9 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::door::DoorError;
+use super::heed::Heed;
 use super::leaving::seal;
+use super::share::part;
 use super::{Desk, DeskError, Door};
 use crate::domain::event::Body;
 use crate::domain::service::Right;
@@ -152,6 +154,10 @@ impl Desk {
     /// # Errors
     /// Why none was made. The store is as it was.
     pub fn backup_ended(&mut self) -> Result<Option<Made>, DeskError> {
+        self.take_up_backup(&mut |_| true)
+    }
+
+    fn take_up_backup(&mut self, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Option<Made>, DeskError> {
         let Some(outcome) = self.backing_up.as_mut().and_then(BackingUp::outcome) else { return Ok(None) };
         self.backing_up = None;
         let copy = outcome?;
@@ -162,7 +168,7 @@ impl Desk {
         let (place, now) = (Place::existing(self.door.dir())?, self.now());
         let dropped = backup::prune(&place, settings.daily, settings.weekly, now)?;
         let (sent, not_sent) = match (&settings.copy_to, &self.service.security.export_key) {
-            (Some(folder), Some(key)) => match send(&copy, key, Path::new(folder)) {
+            (Some(folder), Some(key)) => match send(&copy, key, Path::new(folder), go_on) {
                 Ok(path) => (Some(path), None),
                 Err(why) => (None, Some(why.to_string())),
             },
@@ -172,16 +178,19 @@ impl Desk {
     }
 
     /// Makes a copy and waits for it, telling its progress in percent for as long as it is told to go on.
+    /// A copy that is made when it is told to stop stays; it is not sent on then.
     ///
     /// # Errors
     /// Why none was made. The store is as it was.
     pub fn back_up(&mut self, mut go_on: impl FnMut(u8) -> bool) -> Result<Made, DeskError> {
+        let is_sent = self.service.backup.copy_to.is_some();
+        let copying = if is_sent { (0, 60) } else { (0, 100) };
         self.begin_backup()?;
         while let Some(share) = self.backup_share() {
-            if let Some(made) = self.backup_ended()? {
+            if let Some(made) = self.take_up_backup(&mut |share| go_on(part((copying.1, 100), share)))? {
                 return Ok(made);
             }
-            if !go_on(share) {
+            if !go_on(part(copying, share)) {
                 self.stop_backup();
                 return Err(StoreError::Stopped.into());
             }
@@ -190,11 +199,18 @@ impl Desk {
         Err(DeskError::refused("There is nothing to copy.", "This store is in memory only."))
     }
 
-    /// Writes a copy, encrypted to the service's key, into a file of its own.
+    /// Writes a copy, encrypted to the service's key, into a file of its own, telling its progress in
+    /// percent for as long as it is told to go on.
     ///
     /// # Errors
-    /// Refused without the right or a key; a file that exists is never touched.
-    pub fn send_copy(&mut self, copy: &Copy, to: &Path) -> Result<(), DeskError> {
+    /// Refused without the right or a key; a file that exists is never touched. [`StoreError::Stopped`]
+    /// where it was told not to go on: nothing of the file is left.
+    pub fn send_copy(
+        &mut self,
+        copy: &Copy,
+        to: &Path,
+        mut go_on: impl FnMut(u8) -> bool,
+    ) -> Result<(), DeskError> {
         self.needs(Right::Lead, "take a copy of the store away")?;
         let key = self.service.security.export_key.clone().ok_or_else(|| {
             DeskError::refused(
@@ -204,11 +220,14 @@ impl Desk {
         })?;
         let what = format!("copy {}", copy.manifest.name);
         self.record_here(None, Body::Exported { what, reason: format!("to {}", file_name(to)) })?;
-        write_sealed(copy, &key, to).map_err(|why| {
-            DeskError::refused(
-                format!("{} was not written: {why}.", to.display()),
-                "The copy is beside the store.",
-            )
+        let mut heed = Heed::new(bytes_of(&copy.path), &mut go_on);
+        write_sealed(copy, &key, to, &mut heed).map_err(|why| {
+            heed.why(|| {
+                DeskError::refused(
+                    format!("{} was not written: {why}.", to.display()),
+                    "The copy is beside the store.",
+                )
+            })
         })
     }
 
@@ -250,23 +269,29 @@ fn file_name(path: &Path) -> String {
     clean_line(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
-fn send(copy: &Copy, key: &str, folder: &Path) -> io::Result<PathBuf> {
+/// Bytes of the files in a folder of copies, about: what cannot be asked after counts nothing.
+fn bytes_of(folder: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|file| file.len()).sum()
+}
+
+fn send(copy: &Copy, key: &str, folder: &Path, go_on: &mut dyn FnMut(u8) -> bool) -> io::Result<PathBuf> {
     let path = folder.join(format!("{}.{SEALED}", copy.manifest.name));
-    write_sealed(copy, key, &path)?;
+    write_sealed(copy, key, &path, &mut Heed::new(bytes_of(&copy.path), go_on))?;
     Ok(path)
 }
 
 /// Writes the folder of a copy as one encrypted file, whole or not at all.
-fn write_sealed(copy: &Copy, key: &str, to: &Path) -> io::Result<()> {
+fn write_sealed(copy: &Copy, key: &str, to: &Path, heed: &mut Heed<'_>) -> io::Result<()> {
     let mut name = to.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     let part = to.with_file_name(name);
     let written = (|| {
         let _ = fs::remove_file(&part);
         let file = platform::private_file().write(true).create_new(true).open(&part)?;
-        let mut bundle = tar::Builder::new(seal(key, file)?);
+        let mut bundle = tar::Builder::new(seal(key, heed.of(file))?);
         bundle.append_dir_all(&copy.manifest.name, &copy.path)?;
-        let file = bundle.into_inner()?.finish()?;
+        let file = bundle.into_inner()?.finish()?.into_inner();
         file.sync_all()?;
         drop(file);
         if to.try_exists()? {
@@ -304,15 +329,15 @@ impl Found {
     /// # Errors
     /// What is wrong with it.
     pub fn folder(folder: &Path) -> Result<Self, StoreError> {
-        Self::telling(folder, &mut |_| ())
+        Self::while_told(folder, &mut |_| true)
     }
 
-    /// The same, telling how much is read, in percent.
+    /// The same, telling how much is read, in percent, for as long as it is told to go on.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn telling(folder: &Path, tell: &mut dyn FnMut(u8)) -> Result<Self, StoreError> {
-        Ok(Self { checked: Checked::telling(folder, tell)?, _unpacked: None })
+    /// What is wrong with it; [`StoreError::Stopped`] where it was told not to go on.
+    pub fn while_told(folder: &Path, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Self, StoreError> {
+        Ok(Self { checked: Checked::while_told(folder, go_on)?, _unpacked: None })
     }
 
     /// Opens a copy that was sent elsewhere, with the service's private key, beside the folder that it
@@ -321,6 +346,20 @@ impl Found {
     /// # Errors
     /// When the file or the key does not read, or does not fit.
     pub fn sealed(file: &Path, identity: &Path, into: &Path) -> Result<Self, DoorError> {
+        Self::sealed_while(file, identity, into, &mut |_| true)
+    }
+
+    /// The same, telling how much is read, in percent, for as long as it is told to go on.
+    ///
+    /// # Errors
+    /// As [`Found::sealed`]; [`StoreError::Stopped`] where it was told not to go on: nothing of what was
+    /// unpacked is left.
+    pub fn sealed_while(
+        file: &Path,
+        identity: &Path,
+        into: &Path,
+        go_on: &mut dyn FnMut(u8) -> bool,
+    ) -> Result<Self, DoorError> {
         let bad = |what: String| DoorError::Store(StoreError::BadCopy { path: file.to_path_buf(), what });
         let unpacked = Unpacked(into.with_extension("opening"));
         let _ = fs::remove_dir_all(&unpacked.0);
@@ -335,18 +374,14 @@ impl Found {
         let opened = age::Decryptor::new_buffered(reader)
             .and_then(|sealed| sealed.decrypt(keys.iter().map(|key| key.as_ref() as &dyn age::Identity)))
             .map_err(|why| bad(format!("it does not open with this key ({why})")))?;
-        let mut bundle = tar::Archive::new(opened);
-        bundle.set_preserve_permissions(false);
-        bundle.unpack(&unpacked.0).map_err(|why| bad(format!("it does not unpack ({why})")))?;
-        // To the very end, where the last part says that nothing was cut off.
-        let mut rest = bundle.into_inner();
-        io::copy(&mut rest.by_ref(), &mut io::sink())
-            .map_err(|why| bad(format!("it is cut short ({why})")))?;
+        let mut unpacking = |share| go_on(part((0, 60), share));
+        let mut heed = Heed::new(fs::metadata(file).map_or(0, |file| file.len()), &mut unpacking);
+        unpack(heed.of(opened), &unpacked.0).map_err(|why| heed.why(|| bad(why)))?;
         let folder = fs::read_dir(&unpacked.0)
             .ok()
             .and_then(|mut entries| entries.next()?.ok())
             .ok_or_else(|| bad("there is nothing in it".to_owned()))?;
-        let checked = Checked::of(&folder.path())?;
+        let checked = Checked::while_told(&folder.path(), &mut |share| go_on(part((60, 100), share)))?;
         Ok(Self { checked, _unpacked: Some(unpacked) })
     }
 
@@ -361,8 +396,23 @@ impl Found {
     /// # Errors
     /// A wrong passphrase, a folder that is in use, a copy that does not hold. Nothing else is touched.
     pub fn restore(&self, into: &Path, who: &str, passphrase: &str) -> Result<Desk, DoorError> {
+        self.restore_while(into, who, passphrase, &mut |_| true)
+    }
+
+    /// The same, telling how much of it is done, in percent, for as long as it is told to go on.
+    ///
+    /// # Errors
+    /// As [`Found::restore`]; [`StoreError::Stopped`] where it was told not to go on: nothing is left in
+    /// the folder then.
+    pub fn restore_while(
+        &self,
+        into: &Path,
+        who: &str,
+        passphrase: &str,
+        go_on: &mut dyn FnMut(u8) -> bool,
+    ) -> Result<Desk, DoorError> {
         let (_, unlocked) = self.checked.vault()?.unlock(who, passphrase)?;
-        backup::restore(&self.checked, &unlocked, into)?;
+        backup::restore(&self.checked, &unlocked, into, go_on)?;
         let door = Door::of(into, None)?;
         let mut desk = door.sign_in(who, passphrase).map_err(|refused| refused.1)?;
         let manifest = self.manifest();
@@ -375,4 +425,14 @@ impl Found {
         desk.settle().map_err(|_kept| DoorError::Stranger)?;
         Ok(desk)
     }
+}
+
+/// Unpacks a bundle into a folder. Says what is wrong with it.
+fn unpack(bundle: impl Read, into: &Path) -> Result<(), String> {
+    let mut bundle = tar::Archive::new(bundle);
+    bundle.set_preserve_permissions(false);
+    bundle.unpack(into).map_err(|why| format!("it does not unpack ({why})"))?;
+    // To the very end, where the last part says that nothing was cut off.
+    io::copy(&mut bundle.into_inner(), &mut io::sink()).map_err(|why| format!("it is cut short ({why})"))?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The full check of the store beside the work: when it is due, and what it came to.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Desk, DeskError};
 use crate::domain::event::Body;
@@ -8,12 +8,18 @@ use crate::store::{FullCheck, Head, StoreError};
 
 /// Hours after which everything is checked again.
 const EVERY_HOURS: i64 = 24;
+/// Minutes for which a check that was stopped is not begun again by itself.
+const REST_MINUTES: i64 = 60;
 
 /// The check of a desk: one that runs, and what the last one found wrong.
 #[derive(Debug, Default)]
 pub struct Checking {
     running: Option<FullCheck>,
     fault: Option<String>,
+    /// What the last one came to, in words.
+    came_to: Option<String>,
+    /// One that was stopped is not begun again by itself before this moment.
+    not_before: Option<DateTime<Utc>>,
 }
 
 impl Desk {
@@ -42,9 +48,22 @@ impl Desk {
     /// A failure of the store.
     pub fn begin_check(&mut self) -> Result<(), DeskError> {
         if self.checking.running.is_none() {
+            self.checking.came_to = None;
             self.checking.running = self.store.begin_check()?;
         }
         Ok(())
+    }
+
+    /// Stops a check that runs. It changes nothing, so nothing is left of it; where one is due it begins
+    /// again an hour later.
+    pub fn stop_check(&mut self) {
+        self.drop_check();
+        self.checking.not_before = Some(self.now() + TimeDelta::minutes(REST_MINUTES));
+    }
+
+    /// What the last check came to, in words; none where it was stopped, or none has ended.
+    pub fn check_came_to(&self) -> Option<&str> {
+        self.checking.came_to.as_deref()
     }
 
     /// Ends a check that runs, unfinished: before the store is closed or put under another key.
@@ -66,6 +85,9 @@ impl Desk {
         if self.fault().is_some() || self.read_only().is_some() {
             return Ok(false);
         }
+        if self.checking.not_before.is_some_and(|moment| self.now() < moment) {
+            return Ok(false);
+        }
         let every = TimeDelta::hours(EVERY_HOURS);
         Ok(self.store.checked_at()?.is_none_or(|at| (self.now() - at).abs() >= every))
     }
@@ -79,6 +101,7 @@ impl Desk {
             }
             Err(error) => (false, error.to_string()),
         };
+        self.checking.came_to = Some(found.clone());
         self.checking.fault = (!sound).then(|| found.clone());
         if self.read_only().is_none() {
             self.record_here(None, Body::IntegrityChecked { sound, found })?;
@@ -112,6 +135,25 @@ mod tests {
         assert!(matches!(&last[0].body, Body::IntegrityChecked { sound: true, .. }), "{last:?}");
         assert!(!desk.tend().unwrap());
         assert_eq!((desk.fault(), desk.check_share()), (None, None));
+    }
+
+    #[test]
+    fn a_check_that_is_stopped_leaves_nothing_and_rests_for_an_hour() {
+        let (_dir, mut desk) = demo_desk();
+        desk.tend().unwrap();
+        assert!(desk.check_share().is_some());
+        let head = desk.store.head();
+        desk.stop_check();
+        assert_eq!((desk.check_share(), desk.check_came_to(), desk.fault()), (None, None, None));
+        assert!(!desk.tend().unwrap(), "it begins again at once");
+        assert_eq!(desk.store.head(), head);
+        // Asked for, it runs all the same, and says what it came to.
+        desk.begin_check().unwrap();
+        ended(&mut desk);
+        assert!(desk.check_came_to().unwrap().starts_with("every page and "));
+        desk.stop_check();
+        desk.at(desk.now() + TimeDelta::hours(25));
+        assert!(desk.tend().unwrap(), "it never begins again");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use chrono::DateTime;
 
 use super::backup::{Found, broken_copies, copies};
+use super::share::part;
 use super::{Desk, DeskError};
 use crate::domain::event::Body;
 use crate::domain::service::Right;
@@ -10,6 +11,11 @@ use crate::domain::text::clean_line;
 use crate::domain::time::near;
 use crate::store::{Counts, Standing, Store, StoreError};
 
+/// Share of the whole check that each of its parts is.
+const PAGES: (u8, u8) = (0, 20);
+const JOURNAL: (u8, u8) = (20, 55);
+const SCREENS: (u8, u8) = (55, 90);
+const COPIES: (u8, u8) = (90, 100);
 /// Differences told one by one before the rest is left to the count.
 const TOLD: usize = 20;
 
@@ -42,16 +48,24 @@ impl Desk {
     /// Checks the whole store, one finding for each thing checked. It reads everything once, so it
     /// takes as long as the store is large.
     pub fn prove(&self) -> Vec<Finding> {
-        vec![self.pages(), self.chain(|_| ()), self.witness(), self.replay()]
+        let go_on = &mut |_| true;
+        vec![
+            self.pages(),
+            told("journal", self.chain(go_on)),
+            self.witness(),
+            told("screens", self.replay(go_on)),
+        ]
     }
 
-    /// The same and every byte of every copy beside the store, telling how much of the journal is walked,
-    /// in percent. What was found is kept in the journal where the store may be written.
+    /// The same and every byte of every copy beside the store, telling how much of it all is done, in
+    /// percent, for as long as it is told to go on. What was found is kept in the journal where the store
+    /// may be written.
     ///
     /// # Errors
-    /// A failure of the store while that is kept.
-    pub fn verify(&mut self, tell: impl FnMut(u8)) -> Result<Vec<Finding>, DeskError> {
-        let mut findings = vec![self.pages(), self.chain(tell), self.witness(), self.replay(), self.copies()];
+    /// [`StoreError::Stopped`] where it was told not to go on: nothing is kept then. A failure of the
+    /// store while what was found is kept.
+    pub fn verify(&mut self, mut go_on: impl FnMut(u8) -> bool) -> Result<Vec<Finding>, DeskError> {
+        let mut findings = self.proved(&mut go_on)?;
         if self.read_only().is_none() {
             let faults: Vec<&str> = findings
                 .iter()
@@ -67,28 +81,45 @@ impl Desk {
         Ok(findings)
     }
 
+    fn proved(&self, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Vec<Finding>, StoreError> {
+        goes_on(go_on(0))?;
+        let pages = self.pages();
+        goes_on(go_on(PAGES.1))?;
+        let journal = unless_stopped("journal", self.chain(&mut |share| go_on(part(JOURNAL, share))))?;
+        let witness = self.witness();
+        let screens = unless_stopped("screens", self.replay(&mut |share| go_on(part(SCREENS, share))))?;
+        let copies = unless_stopped("copies", self.copies(&mut |share| go_on(part(COPIES, share))))?;
+        Ok(vec![pages, journal, witness, screens, copies])
+    }
+
     /// Reads every copy beside the store.
-    fn copies(&self) -> Finding {
+    fn copies(&self, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Finding, StoreError> {
         let dir = self.door.dir();
-        let (copies, broken) = match copies(dir).and_then(|copies| Ok((copies, broken_copies(dir)?))) {
-            Ok(found) => found,
-            Err(error) => return Finding::failed("copies", &error),
-        };
+        let (copies, broken) = (copies(dir)?, broken_copies(dir)?);
         let all = copies.len() + broken.len();
-        let whole = copies.iter().map(|copy| &copy.path).chain(&broken);
-        let faults: Vec<String> =
-            whole.filter_map(|path| Found::folder(path).err().map(|error| error.to_string())).collect();
+        let mut faults = Vec::new();
+        for (number, path) in copies.iter().map(|copy| &copy.path).chain(&broken).enumerate() {
+            let mut tell = |share: u8| {
+                let done = (number * 100 + usize::from(share)) / all.max(1);
+                go_on(u8::try_from(done).unwrap_or(100))
+            };
+            match Found::while_told(path, &mut tell) {
+                Ok(_) => {}
+                Err(StoreError::Stopped) => return Err(StoreError::Stopped),
+                Err(error) => faults.push(error.to_string()),
+            }
+        }
         if !faults.is_empty() {
             let found = format!("{} of {all} are no good", faults.len());
-            return Finding::bad("copies", found, 65, faults.join("\n"));
+            return Ok(Finding::bad("copies", found, 65, faults.join("\n")));
         }
-        match copies.first() {
+        Ok(match copies.first() {
             None => Finding::good("copies", "there is none; liaison backup makes one"),
             Some(newest) => {
                 let last = near(newest.manifest.made_at, self.now());
                 Finding::good("copies", format!("{all}, each as it was made; the last of {last}"))
             }
-        }
+        })
     }
 
     /// Says whether the digits that stand on a printed page are those of an entry of the journal.
@@ -130,24 +161,19 @@ impl Desk {
         }
     }
 
-    fn chain(&self, tell: impl FnMut(u8)) -> Finding {
-        match self.store.prove_chain_telling(tell) {
-            Ok(chain) if chain.certificates == 0 => Finding::good(
-                "journal",
-                format!("{} entries, each bears its mark", thousands(chain.head.seq)),
-            ),
-            Ok(chain) => {
-                let certificates = if chain.certificates == 1 { "certificate" } else { "certificates" };
-                let found = format!(
-                    "{} entries, each bears its mark; {} of them disposed of, under {} {certificates}",
-                    thousands(chain.head.seq),
-                    thousands(chain.erased),
-                    thousands(chain.certificates)
-                );
-                Finding::good("journal", found)
-            }
-            Err(error) => Finding::failed("journal", &error),
+    fn chain(&self, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Finding, StoreError> {
+        let chain = self.store.prove_chain_while(go_on)?;
+        let entries = thousands(chain.head.seq);
+        if chain.certificates == 0 {
+            return Ok(Finding::good("journal", format!("{entries} entries, each bears its mark")));
         }
+        let certificates = if chain.certificates == 1 { "certificate" } else { "certificates" };
+        let found = format!(
+            "{entries} entries, each bears its mark; {} of them disposed of, under {} {certificates}",
+            thousands(chain.erased),
+            thousands(chain.certificates)
+        );
+        Ok(Finding::good("journal", found))
     }
 
     /// Lets a store be written again that was opened for reading only.
@@ -190,17 +216,14 @@ impl Desk {
         }
     }
 
-    fn replay(&self) -> Finding {
-        let differences = match self.store.replay_matches() {
-            Ok(differences) => differences,
-            Err(error) => return Finding::failed("screens", &error),
-        };
+    fn replay(&self, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Finding, StoreError> {
+        let differences = self.store.replay_while(go_on)?;
         if differences.is_empty() {
             let counts = self.store.counts().map(counted).unwrap_or_default();
-            return Finding::good("screens", format!("show what the journal tells{counts}"));
+            return Ok(Finding::good("screens", format!("show what the journal tells{counts}")));
         }
         let told: Vec<&str> = differences.iter().take(TOLD).map(String::as_str).collect();
-        Finding::bad(
+        Ok(Finding::bad(
             "screens",
             format!("{} differ from the journal", differences.len()),
             65,
@@ -209,8 +232,25 @@ impl Desk {
                  folder and tell whoever looks after liaison.",
                 told.join("\n  ")
             ),
-        )
+        ))
     }
+}
+
+/// What was found, also where it could not be looked at.
+fn told(what: &'static str, found: Result<Finding, StoreError>) -> Finding {
+    found.unwrap_or_else(|error| Finding::failed(what, &error))
+}
+
+/// The same, except for work that was told to stop.
+fn unless_stopped(what: &'static str, found: Result<Finding, StoreError>) -> Result<Finding, StoreError> {
+    match found {
+        Err(StoreError::Stopped) => Err(StoreError::Stopped),
+        found => Ok(told(what, found)),
+    }
+}
+
+fn goes_on(told: bool) -> Result<(), StoreError> {
+    if told { Ok(()) } else { Err(StoreError::Stopped) }
 }
 
 fn counted(counts: Counts) -> String {

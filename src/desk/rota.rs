@@ -220,7 +220,23 @@ impl Desk {
     /// # Errors
     /// As [`Desk::propose`]; refused without a reason where one is asked for.
     pub fn keep_rota(&mut self, proposal: &Proposal, reason: &str) -> Result<ChangeId, DeskError> {
-        let proposal = self.looked_at(proposal.clone())?;
+        self.keep_rota_while(proposal, reason, &mut |_| true)
+    }
+
+    /// The same, telling how much is looked at, in percent, for as long as it is told to go on.
+    ///
+    /// # Errors
+    /// As [`Desk::keep_rota`]; [`StoreError::Stopped`] where it was told not to go on: nothing is kept
+    /// then.
+    ///
+    /// [`StoreError::Stopped`]: crate::desk::StoreError::Stopped
+    pub fn keep_rota_while(
+        &mut self,
+        proposal: &Proposal,
+        reason: &str,
+        go_on: &mut dyn FnMut(u8) -> bool,
+    ) -> Result<ChangeId, DeskError> {
+        let proposal = self.looked_at_while(proposal.clone(), go_on)?;
         let reason = reason_of(&proposal, reason)?;
         let site = self.one_site(&proposal.parts)?;
         let change = ChangeId(Uuid::now_v7());

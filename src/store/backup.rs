@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -32,8 +32,10 @@ pub use restore::{Checked, restore};
 const MANIFEST: &str = "manifest.json";
 const VERSION: u32 = 1;
 const PAGES_AT_A_TIME: i32 = 256;
+const READ_AT_A_TIME: usize = 64 * 1024;
 const COPYING: (u8, u8) = (0, 70);
-const PROVING: (u8, u8) = (70, 100);
+const PROVING: (u8, u8) = (70, 90);
+const LISTING: (u8, u8) = (90, 100);
 
 /// A copy as its manifest tells it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -175,7 +177,7 @@ impl Making {
         let path = staged.join(place::DATABASE);
         let (content, last_at, audit) = self.copy(conn, told, &path)?;
         self.prove(&path, &content)?;
-        if !told.go_on(PROVING, 1, 2) {
+        if !told.go_on(PROVING, 1, 1) {
             return Err(StoreError::Stopped);
         }
         copy_file(&self.place.vault(), &staged.join(place::VAULT))?;
@@ -183,7 +185,11 @@ impl Making {
             copy_tree(&self.place.dir().join(name), &staged.join(name))?;
         }
         let mut files = BTreeMap::new();
-        sums(staged, staged, &mut files)?;
+        let (all, mut read) = (fs::metadata(&path).map_or(0, |file| file.len()), 0);
+        sums(staged, staged, &mut files, &mut |bytes| {
+            read += bytes;
+            told.go_on(LISTING, read, all)
+        })?;
         let manifest = Manifest {
             version: VERSION,
             name: self.name.clone(),
@@ -197,7 +203,6 @@ impl Making {
         };
         let manifest = manifest.signed(&audit);
         manifest.write(staged)?;
-        told.go_on(PROVING, 1, 1);
         Ok(manifest)
     }
 
@@ -294,42 +299,44 @@ fn copy_tree(from: &Path, to: &Path) -> Result<(), StoreError> {
 }
 
 /// The SHA-256 of every file below a folder, by its path from there.
-fn sums(root: &Path, folder: &Path, into: &mut BTreeMap<String, String>) -> Result<(), StoreError> {
+fn sums(
+    root: &Path,
+    folder: &Path,
+    into: &mut BTreeMap<String, String>,
+    go_on: &mut dyn FnMut(u64) -> bool,
+) -> Result<(), StoreError> {
     for entry in fs::read_dir(folder).map_err(StoreError::io("read", folder))? {
         let path = entry.map_err(StoreError::io("read", folder))?.path();
         if path.is_dir() {
-            sums(root, &path, into)?;
+            sums(root, &path, into, go_on)?;
         } else if path.file_name().is_some_and(|name| name != MANIFEST) {
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            into.insert(name, sum(&path)?);
+            into.insert(name, sum_while(&path, go_on)?);
         }
     }
     Ok(())
 }
 
 pub(super) fn sum(path: &Path) -> Result<String, StoreError> {
-    sum_telling(path, &mut |_| ())
+    sum_while(path, &mut |_| true)
 }
 
-/// The same, telling how many bytes were read each time some were.
-fn sum_telling(path: &Path, tell: &mut dyn FnMut(u64)) -> Result<String, StoreError> {
+/// The same, telling how many bytes were read each time some were, for as long as it is told to go on.
+fn sum_while(path: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<String, StoreError> {
     let mut file = fs::File::open(path).map_err(StoreError::io("read", path))?;
     let mut hash = Sha256::new();
-    std::io::copy(&mut file, &mut HashInto(&mut hash, tell)).map_err(StoreError::io("read", path))?;
-    Ok(hex::encode(&hash.finalize()))
-}
-
-struct HashInto<'a>(&'a mut Sha256, &'a mut dyn FnMut(u64));
-
-impl std::io::Write for HashInto<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        (self.1)(bytes.len() as u64);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+    let mut bytes = vec![0; READ_AT_A_TIME];
+    loop {
+        let count = match file.read(&mut bytes) {
+            Ok(0) => return Ok(hex::encode(&hash.finalize())),
+            Ok(count) => count,
+            Err(e) if e.kind() == ErrorKind::Interrupted => continue,
+            Err(source) => return Err(StoreError::Io { doing: "read", path: path.to_path_buf(), source }),
+        };
+        hash.update(bytes.get(..count).unwrap_or_default());
+        if !go_on(count as u64) {
+            return Err(StoreError::Stopped);
+        }
     }
 }
 

@@ -180,6 +180,7 @@ pub(super) fn sql<'a>(path: &'a Path) -> impl FnOnce(rusqlite::Error) -> StoreEr
         Some(ErrorCode::DatabaseCorrupt) => {
             StoreError::Damaged { path: path.to_path_buf(), what: "a page does not read".into() }
         }
+        Some(ErrorCode::OperationInterrupted) => StoreError::Stopped,
         Some(ErrorCode::NotADatabase) => StoreError::NotOurs { path: path.to_path_buf() },
         // Only what stands in the place of a file that cannot be opened has no tables.
         _ if source.to_string().starts_with("no such table") => {

@@ -198,6 +198,11 @@ pub(super) fn walk(conn: &Connection, key: &MacKey, from: Head) -> rusqlite::Res
     walk_while(conn, key, from, |_| true)
 }
 
+/// What the database says of work that was told to stop.
+pub(super) fn stopped() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_INTERRUPT), None)
+}
+
 /// The same, telling each entry's number as it comes to it, for as long as it is told to go on.
 pub(super) fn walk_while(
     conn: &Connection,
@@ -219,7 +224,7 @@ pub(super) fn walk_while(
             return walk_while(conn, key, Head::NONE, go_on);
         }
         if !go_on(row.seq) {
-            return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_INTERRUPT), None));
+            return Err(stopped());
         }
         if Erasures::is_erased(&row) {
             erasures.erased(&row);

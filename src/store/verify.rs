@@ -69,19 +69,16 @@ impl Store {
     /// [`StoreError::ChainBroken`] also at an erased entry that no certificate names, and at a
     /// certificate that does not fit.
     pub fn prove_chain(&self) -> Result<Chain, StoreError> {
-        self.prove_chain_telling(|_| ())
+        self.prove_chain_while(&mut |_| true)
     }
 
-    /// The same, telling how much of the journal is walked, in percent.
+    /// The same, telling how much of the journal is walked, in percent, for as long as it is told to go on.
     ///
     /// # Errors
-    /// As [`Store::prove_chain`].
-    pub fn prove_chain_telling(&self, mut tell: impl FnMut(u8)) -> Result<Chain, StoreError> {
-        let (path, all) = (self.path(), self.head.seq.max(1));
-        let told = |seq: u64| {
-            tell(u8::try_from(seq.saturating_mul(100) / all).unwrap_or(100).min(100));
-            true
-        };
+    /// As [`Store::prove_chain`]; [`StoreError::Stopped`] where it was not.
+    pub fn prove_chain_while(&self, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Chain, StoreError> {
+        let (path, all) = (self.path(), self.head.seq);
+        let told = |seq: u64| go_on(percent(seq, all));
         journal::walk_while(&self.conn, &self.audit, Head::NONE, told)
             .map_err(connect::sql(&path))?
             .map_err(|seq| StoreError::ChainBroken { path, seq })
@@ -112,7 +109,17 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub fn replay_matches(&self) -> Result<Vec<String>, StoreError> {
-        let mut replay = Replay { conn: &self.conn, differences: Vec::new(), more: 0 };
+        self.replay_while(&mut |_| true)
+    }
+
+    /// The same, telling how many of the episodes were compared, in percent, for as long as it is told to
+    /// go on.
+    ///
+    /// # Errors
+    /// As [`Store::replay_matches`]; [`StoreError::Stopped`] where it was not.
+    pub fn replay_while(&self, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Vec<String>, StoreError> {
+        let all = self.counts()?.episodes;
+        let mut replay = Replay { conn: &self.conn, differences: Vec::new(), more: 0, all, go_on };
         replay.run().map_err(|misfit| self.misfit(misfit, "journal entries"))?;
         let mut differences = replay.differences;
         if replay.more > 0 {
@@ -122,10 +129,18 @@ impl Store {
     }
 }
 
+/// How much of the whole is done, in percent.
+pub(super) fn percent(done: u64, all: u64) -> u8 {
+    u8::try_from(done.saturating_mul(100) / all.max(1)).unwrap_or(100).min(100)
+}
+
 struct Replay<'a> {
     conn: &'a Connection,
     differences: Vec<String>,
     more: usize,
+    /// Episodes there are.
+    all: u64,
+    go_on: &'a mut dyn FnMut(u8) -> bool,
 }
 
 impl Replay<'_> {
@@ -140,6 +155,9 @@ impl Replay<'_> {
         let conn = self.conn;
         fold::episodes(conn, |told| {
             episodes += usize::from(told.episode.is_some());
+            if !(self.go_on)(percent(episodes as u64, self.all)) {
+                return Err(journal::stopped().into());
+            }
             answers += told.answers.len();
             self.settle(&told)
         })?;

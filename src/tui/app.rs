@@ -80,6 +80,8 @@ pub struct App {
     tour: Option<Tour>,
     /// Whether the tour is spoken of after the next sign-in.
     offers_tour: bool,
+    /// Whether somebody asked for the check that runs, and waits to hear its end.
+    check_asked: bool,
 }
 
 /// What the app wants of its loop beside a frame.
@@ -122,6 +124,7 @@ impl App {
             clipboard: None,
             tour: None,
             offers_tour: false,
+            check_asked: false,
         }
     }
 

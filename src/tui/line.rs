@@ -6,6 +6,7 @@
 //! Must not live here: anything that can be done here and not on the screen.
 
 mod ears;
+mod work;
 
 use std::io::{self, Write};
 
@@ -39,7 +40,8 @@ const BLANKS: usize = 60;
 /// # Errors
 /// When nothing can be written any more.
 pub fn run(start: Start<'_>, tell: Option<String>) -> io::Result<()> {
-    let mut line = Line { app: app_at(start, THEME), ears: Ears::open()?, shown: None, asked: None };
+    let mut line =
+        Line { app: app_at(start, THEME), ears: Ears::open()?, shown: None, asked: None, beside: false };
     line.app.hear(&Input::Resize(SPOKEN.0, SPOKEN.1));
     say(WELCOME)?;
     if let Some(words) = tell {
@@ -59,6 +61,8 @@ struct Line {
     shown: Option<Shown>,
     /// The place of the field asked last.
     asked: Option<usize>,
+    /// Whether work goes on beside a check that was asked for.
+    beside: bool,
 }
 
 /// Whether to go on.
@@ -76,7 +80,8 @@ impl Line {
                 return Ok(());
             }
             let next = match self.app.context() {
-                Context::Working => self.wait()?,
+                Context::Working => self.copying()?,
+                _ if self.waits_for_check() => self.checking()?,
                 context if is_question(context) => self.question(context)?,
                 context if self.app.card_mut().is_some() => self.field(context)?,
                 context => self.command(context)?,
@@ -91,6 +96,10 @@ impl Line {
     fn tell(&mut self) -> io::Result<()> {
         if let Some(message) = self.app.take_message() {
             say(&message.spoken())?;
+        }
+        if let Some(words) = self.app.take_check_end() {
+            self.beside = false;
+            say(&words)?;
         }
         if let Some(message) = self.app.card_mut().and_then(super::widgets::card::Card::take_message) {
             say(&message.spoken())?;
@@ -114,21 +123,27 @@ impl Line {
         match self.ears.line(&mut self.app, secret.then_some(prompt)) {
             Heard::Line(line) => Ok(Ok(line)),
             Heard::Ended => Ok(Err(Next::End)),
+            Heard::Interrupted if self.app.check_share().is_some() => {
+                self.app.stop_check();
+                Ok(Err(Next::On))
+            }
             Heard::Interrupted => {
                 say("Ctrl-C does nothing here: lock locks, quit at the sign-in closes.")?;
                 Ok(Err(Next::On))
             }
-            Heard::Locked => {
-                push_out()?;
-                say(LOCKED)?;
-                // Whatever is in the line now was typed for what is locked away.
-                let next = match self.ears.line(&mut self.app, None) {
-                    Heard::Ended => Next::End,
-                    _ => Next::On,
-                };
-                Ok(Err(next))
-            }
+            Heard::Locked => Ok(Err(self.locked()?)),
         }
+    }
+
+    /// Puts what was printed out of sight, and waits for whoever comes back.
+    fn locked(&mut self) -> io::Result<Next> {
+        push_out()?;
+        say(LOCKED)?;
+        // Whatever is in the line now was typed for what is locked away.
+        Ok(match self.ears.line(&mut self.app, None) {
+            Heard::Ended => Next::End,
+            _ => Next::On,
+        })
     }
 
     fn press(&mut self, key: Key) {
@@ -138,20 +153,6 @@ impl Line {
     fn lock(&mut self) -> io::Result<Next> {
         self.app.lock("key");
         push_out()?;
-        Ok(Next::On)
-    }
-
-    /// Long work: says how far it is, until it ends.
-    fn wait(&mut self) -> io::Result<Next> {
-        if self.is_new(Context::Working) {
-            for line in self.app.spoken() {
-                say(&line)?;
-            }
-        }
-        while self.app.context() == Context::Working {
-            std::thread::sleep(ears::TICK);
-            self.app.tend();
-        }
         Ok(Next::On)
     }
 
@@ -351,6 +352,10 @@ impl Line {
     /// Does a command by its key or its name.
     fn named(&mut self, context: Context, typed: &str) -> io::Result<Next> {
         let typed = typed.trim();
+        if typed.eq_ignore_ascii_case("stop") && self.app.check_share().is_some() {
+            self.app.stop_check();
+            return Ok(Next::On);
+        }
         if let Some(site) = typed.strip_prefix("site ").filter(|_| context == Context::Board) {
             site.trim().chars().take(1).for_each(|digit| self.press(Key::Char(digit)));
             self.shown = None;

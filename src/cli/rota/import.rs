@@ -7,7 +7,14 @@ use super::RotaImportArgs;
 use crate::cli::Cli;
 use crate::cli::exit::{EX_DATAERR, EX_NOINPUT, EX_USAGE, Stop};
 use crate::cli::open::at_desk;
+use crate::cli::progress::Progress;
+use crate::desk::Desk;
 use crate::desk::rota::csv::{Import, Replace};
+use crate::desk::share::part;
+
+/// Share of the work that each of its parts is, in percent.
+const READING: (u8, u8) = (0, 60);
+const KEEPING: (u8, u8) = (60, 100);
 
 /// Reads the file and keeps what it changes, or with `--dry-run` tells it only.
 ///
@@ -22,23 +29,38 @@ pub(super) fn run(args: &RotaImportArgs, cli: &Cli, out: &mut impl Write) -> Res
         if let Some(code) = args.site.as_ref().filter(|code| desk.service().site(code).is_none()) {
             return Err(Stop::new(EX_USAGE, format!("There is no site {code} in this service.")));
         }
-        let import = desk.read_import(&text, replace.as_ref())?;
-        if !import.problems.is_empty() {
-            return Err(Stop::new(EX_DATAERR, mistakes(&name, &import)));
-        }
-        let mut told = words(&import);
-        match &import.proposal {
-            None => told.push_str("Nothing would change.\n"),
-            Some(_) if args.dry_run => told.push_str("Nothing was changed: this was a dry run.\n"),
-            Some(proposal) => {
-                desk.keep_rota(proposal, &args.reason)?;
-                told.push_str("Kept as one change.\n");
-            }
-        }
-        Ok(told)
+        let mut progress = Progress::new("reading the rota in");
+        let imported = import(desk, &text, args, replace.as_ref(), &name, &mut progress);
+        progress.end(imported, "No shift was changed. Run liaison rota import again.")
     })?;
     out.write_all(told.as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// Works out what the table changes, and keeps it where that is asked. Gives the words for it.
+fn import(
+    desk: &mut Desk,
+    text: &str,
+    args: &RotaImportArgs,
+    replace: Option<&Replace>,
+    name: &str,
+    progress: &mut Progress,
+) -> Result<String, Stop> {
+    let import = desk.read_import_while(text, replace, &mut |share| progress.tell(part(READING, share)))?;
+    if !import.problems.is_empty() {
+        return Err(Stop::new(EX_DATAERR, mistakes(name, &import)));
+    }
+    let mut told = words(&import);
+    match &import.proposal {
+        None => told.push_str("Nothing would change.\n"),
+        Some(_) if args.dry_run => told.push_str("Nothing was changed: this was a dry run.\n"),
+        Some(proposal) => {
+            let mut go_on = |share| progress.tell(part(KEEPING, share));
+            desk.keep_rota_while(proposal, &args.reason, &mut go_on)?;
+            told.push_str("Kept as one change.\n");
+        }
+    }
+    Ok(told)
 }
 
 fn replaced(args: &RotaImportArgs) -> Result<Option<Replace>, Stop> {

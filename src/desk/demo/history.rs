@@ -15,7 +15,8 @@ use crate::desk::close::Closing;
 use crate::desk::plan::NewOnward;
 use crate::desk::referral::{Beside, NewReferral};
 use crate::desk::seeing::Seeing;
-use crate::desk::{Desk, DeskError};
+use crate::desk::share::percent;
+use crate::desk::{Desk, DeskError, StoreError};
 use crate::domain::event::OnwardStep;
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::{Code, Service, find};
@@ -46,12 +47,13 @@ impl Dice {
     }
 }
 
-/// Fills the store with closed episodes that end before `until`.
+/// Fills the store with closed episodes that end before `until`, for as long as it is told to go on.
 pub(super) fn fill(
     desk: &mut Desk,
     until: DateTime<Utc>,
     episodes: usize,
     seed: u64,
+    go_on: &mut dyn FnMut(u8) -> bool,
 ) -> Result<(), DeskError> {
     let (mut dice, mut people) = (Dice(seed), People::new());
     let span = Duration::days(YEARS * 365);
@@ -61,6 +63,9 @@ pub(super) fn fill(
         let batch = BATCH.min(episodes - made);
         desk.in_bulk(|desk| {
             for number in made..made + batch {
+                if !go_on(percent(number as u64, episodes as u64)) {
+                    return Err(StoreError::Stopped.into());
+                }
                 let before = step * i32::try_from(episodes - number).unwrap_or(1);
                 past_episode(desk, until - before - Duration::hours(12), number, &mut people, &mut dice)?;
             }

@@ -9,6 +9,8 @@ use super::touch::Touch;
 use super::words::{Names, day_words};
 use super::{DeskError, Proposal};
 use crate::desk::Desk;
+use crate::desk::StoreError;
+use crate::desk::share::{part, percent};
 use crate::domain::ids::PractitionerId;
 use crate::domain::rota::{Plan, PlannedShift, RotaPart};
 use crate::domain::service::{Right, find};
@@ -27,23 +29,49 @@ pub struct Checked {
     pub warnings: Vec<String>,
 }
 
+fn goes_on(go_on: &mut dyn FnMut(u8) -> bool, done: usize, all: usize) -> Result<(), StoreError> {
+    if go_on(percent(done as u64, all as u64)) { Ok(()) } else { Err(StoreError::Stopped) }
+}
+
 impl Desk {
     /// Looks at the parts of a change together, as they would stand once all are taken up.
     ///
     /// # Errors
     /// A failure of the store.
     pub fn rota_check(&self, parts: &[RotaPart]) -> Result<Checked, DeskError> {
-        let refusals: Vec<String> = self.refusals_of(parts)?.into_iter().map(|(_, words)| words).collect();
+        self.rota_check_while(parts, &mut |_| true)
+    }
+
+    fn rota_check_while(
+        &self,
+        parts: &[RotaPart],
+        go_on: &mut dyn FnMut(u8) -> bool,
+    ) -> Result<Checked, DeskError> {
+        let refusals = self.refusals_of(parts, &mut |share| go_on(part((0, 50), share)))?;
+        let refusals: Vec<String> = refusals.into_iter().map(|(_, words)| words).collect();
         // What cannot be has no working time to be warned of.
-        let warnings = if refusals.is_empty() { self.warnings_of(parts)? } else { Vec::new() };
+        let warnings = if refusals.is_empty() {
+            self.warnings_of(parts, &mut |share| go_on(part((50, 100), share)))?
+        } else {
+            Vec::new()
+        };
         Ok(Checked { refusals, warnings })
     }
 
     /// Checks a proposal whole: who may, what forbids, what is warned of, whether it needs a reason.
     pub(super) fn looked_at(&self, proposal: Proposal) -> Result<Proposal, DeskError> {
+        self.looked_at_while(proposal, &mut |_| true)
+    }
+
+    /// The same, telling how much is looked at, in percent, for as long as it is told to go on.
+    pub(super) fn looked_at_while(
+        &self,
+        proposal: Proposal,
+        go_on: &mut dyn FnMut(u8) -> bool,
+    ) -> Result<Proposal, DeskError> {
         let touched = self.touched(&proposal.parts)?;
         self.may_touch(&touched, proposal.parts.len())?;
-        let Checked { refusals, warnings } = self.rota_check(&proposal.parts)?;
+        let Checked { refusals, warnings } = self.rota_check_while(&proposal.parts, go_on)?;
         if !refusals.is_empty() {
             return Err(DeskError::refused(
                 format!("{}.", refusals.join("; ")),
@@ -54,12 +82,18 @@ impl Desk {
         Ok(Proposal { warnings, asks_reason, ..proposal })
     }
 
-    /// What forbids a change, each with the place of the part that it is about.
-    pub(super) fn refusals_of(&self, parts: &[RotaPart]) -> Result<Vec<(usize, String)>, DeskError> {
+    /// What forbids a change, each with the place of the part that it is about. Tells how much is looked
+    /// at, in percent, for as long as it is told to go on.
+    pub(super) fn refusals_of(
+        &self,
+        parts: &[RotaPart],
+        go_on: &mut dyn FnMut(u8) -> bool,
+    ) -> Result<Vec<(usize, String)>, DeskError> {
         let names = self.names_with(parts)?;
         let mut plans = Plans::new(self, parts, &names);
         let mut found = Vec::new();
         for (place, part) in parts.iter().enumerate() {
+            goes_on(go_on, place, parts.len())?;
             let bar = match part {
                 RotaPart::Put(shift) => match self.missing(shift, &names) {
                     Some(missing) => Some(missing),
@@ -76,7 +110,11 @@ impl Desk {
     }
 
     /// What is warned of, person by person; with their names where the change is about several.
-    fn warnings_of(&self, parts: &[RotaPart]) -> Result<Vec<String>, DeskError> {
+    fn warnings_of(
+        &self,
+        parts: &[RotaPart],
+        go_on: &mut dyn FnMut(u8) -> bool,
+    ) -> Result<Vec<String>, DeskError> {
         let names = self.names_with(parts)?;
         let plans = Plans::new(self, parts, &names);
         let mut by_person: BTreeMap<PractitionerId, Vec<&PlannedShift>> = BTreeMap::new();
@@ -89,8 +127,10 @@ impl Desk {
                 _ => {}
             }
         }
-        let several = by_person.len() > 1;
-        for (who, shifts) in by_person {
+        let people = by_person.len();
+        let several = people > 1;
+        for (number, (who, shifts)) in by_person.into_iter().enumerate() {
+            goes_on(go_on, number, people)?;
             let before = plans.before(who)?;
             let after = plans.after(who, before.clone());
             for words in warnings_together(&before, &after, &self.service, &shifts) {

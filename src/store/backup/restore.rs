@@ -1,9 +1,10 @@
 //! Going on from a copy: checked, then put into a new folder, never into one that is in use.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Copy, Head, Manifest, Marks, copy_tree, remove, sum, sum_telling, verify};
+use super::{Copy, Head, Manifest, Marks, READ_AT_A_TIME, remove, sum_while, verify};
 use crate::store::place::{self, Place};
 use crate::store::vault::{Unlocked, Vault};
 use crate::store::{StoreError, StoreLock, connect, journal, witness};
@@ -18,20 +19,19 @@ impl Checked {
     /// # Errors
     /// [`StoreError::BadCopy`] naming the first file that differs, is missing or is too much.
     pub fn of(folder: &Path) -> Result<Self, StoreError> {
-        Self::telling(folder, &mut |_| ())
+        Self::while_told(folder, &mut |_| true)
     }
 
-    /// The same, telling how much is read, in percent.
+    /// The same, telling how much is read, in percent, for as long as it is told to go on.
     ///
     /// # Errors
-    /// As [`Checked::of`].
-    pub fn telling(folder: &Path, tell: &mut dyn FnMut(u8)) -> Result<Self, StoreError> {
+    /// As [`Checked::of`]; [`StoreError::Stopped`] where it was not.
+    pub fn while_told(folder: &Path, go_on: &mut dyn FnMut(u8) -> bool) -> Result<Self, StoreError> {
         let manifest = Manifest::read(folder)?;
-        let size = |name: &String| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
-        let (all, mut done) = (manifest.files.keys().map(size).sum::<u64>().max(1), 0_u64);
+        let (all, mut done) = (bytes_of(folder, &manifest), 0_u64);
         let mut read = |bytes: u64| {
             done += bytes;
-            tell(u8::try_from(done.saturating_mul(100) / all).unwrap_or(100));
+            go_on(verify::percent(done, all))
         };
         let bad = |path: PathBuf, what: &str| StoreError::BadCopy { path, what: what.to_owned() };
         for (name, expected) in &manifest.files {
@@ -42,7 +42,7 @@ impl Checked {
             if !path.is_file() {
                 return Err(bad(path, "a file is missing"));
             }
-            if sum_telling(&path, &mut read)? != *expected {
+            if sum_while(&path, &mut read)? != *expected {
                 return Err(bad(path, "a file is not the one that was copied"));
             }
         }
@@ -70,9 +70,14 @@ impl Checked {
 /// its own. The copy and any other store stay as they are.
 ///
 /// # Errors
-/// When the folder is in use, the copy is not what its list says, or the key does not fit; nothing is
-/// left in the folder then.
-pub fn restore(copy: &Checked, unlocked: &Unlocked, into: &Path) -> Result<(), StoreError> {
+/// When the folder is in use, the copy is not what its list says, or the key does not fit, or it is told
+/// not to go on; nothing is left in the folder then.
+pub fn restore(
+    copy: &Checked,
+    unlocked: &Unlocked,
+    into: &Path,
+    go_on: &mut dyn FnMut(u8) -> bool,
+) -> Result<(), StoreError> {
     let busy = into.read_dir().is_ok_and(|mut entries| entries.next().is_some());
     if busy || into.is_file() {
         return Err(StoreError::NotEmpty { path: into.to_path_buf() });
@@ -81,7 +86,7 @@ pub fn restore(copy: &Checked, unlocked: &Unlocked, into: &Path) -> Result<(), S
     name.push(".restoring");
     let staged = into.with_file_name(name);
     remove(&staged)?;
-    let made = stage(copy, unlocked, &staged).and_then(|()| {
+    let made = stage(copy, unlocked, &staged, go_on).and_then(|()| {
         if into.exists() {
             fs::remove_dir(into).map_err(StoreError::io("replace", into))?;
         }
@@ -94,17 +99,55 @@ pub fn restore(copy: &Checked, unlocked: &Unlocked, into: &Path) -> Result<(), S
     made
 }
 
-fn stage(copy: &Checked, unlocked: &Unlocked, staged: &Path) -> Result<(), StoreError> {
+/// Bytes of the files of a copy.
+fn bytes_of(folder: &Path, manifest: &Manifest) -> u64 {
+    let size = |name: &String| fs::metadata(folder.join(name)).map_or(0, |file| file.len());
+    manifest.files.keys().map(size).sum()
+}
+
+/// Writes a file anew, telling how many bytes were written each time some were, for as long as it is
+/// told to go on.
+fn write_while(from: &Path, to: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<(), StoreError> {
+    let mut source = fs::File::open(from).map_err(StoreError::io("read", from))?;
+    let write = || StoreError::io("write", to);
+    let mut file = crate::platform::private_file().write(true).create_new(true).open(to).map_err(write())?;
+    loop {
+        let mut piece = (&mut source).take(READ_AT_A_TIME as u64);
+        let count = std::io::copy(&mut piece, &mut file).map_err(write())?;
+        if count == 0 {
+            break;
+        }
+        if !go_on(count) {
+            return Err(StoreError::Stopped);
+        }
+    }
+    file.sync_all().map_err(write())?;
+    place::sync_parent(to)
+}
+
+fn stage(
+    copy: &Checked,
+    unlocked: &Unlocked,
+    staged: &Path,
+    go_on: &mut dyn FnMut(u8) -> bool,
+) -> Result<(), StoreError> {
     let Checked(Copy { path: from, manifest }) = copy;
     let at = Place::prepare(staged)?;
-    for name in manifest.files.keys() {
+    // Each is written and then read again: half of the work, the journal is the other half.
+    let (all, mut moved) = (4 * bytes_of(from, manifest), 0_u64);
+    let mut goes_on = |bytes: u64| {
+        moved += bytes;
+        go_on(verify::percent(moved, all))
+    };
+    for (name, expected) in &manifest.files {
         let to = staged.join(name);
         if let Some(folder) = to.parent() {
             crate::platform::create_private_dir(folder)
                 .map_err(StoreError::io("create the folder", folder))?;
         }
-        copy_tree(&from.join(name), &to)?;
-        if sum(&to)? != manifest.files.get(name).map(String::as_str).unwrap_or_default() {
+        write_while(&from.join(name), &to, &mut goes_on)?;
+        let written = sum_while(&to, &mut goes_on)?;
+        if written != *expected {
             return Err(StoreError::BadCopy { path: to, what: "it was not written whole".to_owned() });
         }
     }
@@ -122,9 +165,11 @@ fn stage(copy: &Checked, unlocked: &Unlocked, staged: &Path) -> Result<(), Store
         let what = "its list was not made by this store".to_owned();
         return Err(StoreError::BadCopy { path: from.clone(), what });
     }
-    let chain = journal::walk(&conn, &marks.audit, Head::NONE)
-        .map_err(connect::sql(&path))?
-        .map_err(|seq| StoreError::ChainBroken { path: path.clone(), seq })?;
+    let chain = journal::walk_while(&conn, &marks.audit, Head::NONE, |seq| {
+        go_on(50 + verify::percent(seq, manifest.seq) / 2)
+    })
+    .map_err(connect::sql(&path))?
+    .map_err(|seq| StoreError::ChainBroken { path: path.clone(), seq })?;
     if (chain.head.seq, chain.head.mac) != (manifest.seq, manifest.head) {
         return Err(StoreError::BadCopy {
             path: from.clone(),

@@ -131,6 +131,6 @@ fn copies_left_behind_by_a_change_that_was_cut_off_are_taken_along_at_the_next_s
     let checked = crate::store::Checked::of(&copy.path).unwrap();
     let (_, unlocked) = checked.vault().unwrap().unlock("AO", PASSPHRASE).unwrap();
     let into = desk.place.dir().with_file_name("restored");
-    crate::store::backup::restore(&checked, &unlocked, &into).unwrap();
+    crate::store::backup::restore(&checked, &unlocked, &into, &mut |_| true).unwrap();
     assert!(sign_in(&Place::existing(&into).unwrap(), PASSPHRASE).is_ok());
 }

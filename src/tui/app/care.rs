@@ -153,10 +153,57 @@ impl App {
         let Seat::Desk(desk) = &mut self.seat else { return };
         match desk.begin_check() {
             Ok(()) => {
+                self.check_asked = true;
                 self.say(Kind::Note, "The store is being checked; you can go on. ! says what is found.");
             }
             Err(error) => self.refused(&error),
         }
+    }
+
+    /// How far the copy being made is, in percent; none while none is made.
+    pub fn work_share(&self) -> Option<u8> {
+        match self.stack.last() {
+            Some(Screen::Working(working)) => Some(working.share()),
+            _ => None,
+        }
+    }
+
+    /// How far a check is that somebody asked for, in percent; none while none such runs.
+    pub fn check_share(&self) -> Option<u8> {
+        match &self.seat {
+            Seat::Desk(desk) if self.check_asked => desk.check_share(),
+            _ => None,
+        }
+    }
+
+    /// Stops a check that somebody asked for.
+    pub fn stop_check(&mut self) {
+        let Seat::Desk(desk) = &mut self.seat else { return };
+        desk.stop_check();
+        self.check_asked = false;
+        self.refresh();
+        self.say(
+            Kind::Note,
+            "The check was stopped before its end. The store is as it was; , then c begins it again.",
+        );
+    }
+
+    /// What a check came to that somebody asked for, told once.
+    pub fn take_check_end(&mut self) -> Option<String> {
+        if !self.check_asked || self.check_share().is_some() {
+            return None;
+        }
+        self.check_asked = false;
+        let desk = match &self.seat {
+            Seat::Desk(desk) => Some(desk),
+            _ => None,
+        };
+        Some(match desk.map(|desk| (desk.check_came_to(), desk.fault())) {
+            Some((_, Some(fault))) => format!("The check has ended. The store is DAMAGED: {fault}"),
+            Some((Some(found), None)) => format!("The check has ended. The store is whole: {found}."),
+            _ => "The check was not done to its end. The store is as it was; , then c begins it again."
+                .to_owned(),
+        })
     }
 
     /// Lets a store be written again that was not as its witness last saw it.

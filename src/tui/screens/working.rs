@@ -46,6 +46,11 @@ impl Working {
         self.follows
     }
 
+    /// How far it is, in percent.
+    pub fn share(&self) -> u8 {
+        self.share
+    }
+
     /// Takes up how far it is, in percent.
     pub fn told(&mut self, share: u8) {
         self.share = share;

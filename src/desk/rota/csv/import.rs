@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::row::{CsvProblem, Row, rows};
 use crate::desk::rota::words::{Names, days_words};
 use crate::desk::rota::{NewPlanned, Proposal};
-use crate::desk::{Desk, DeskError};
+use crate::desk::share::part;
+use crate::desk::{Desk, DeskError, StoreError};
 use crate::domain::ids::{PlannedId, PractitionerId};
 use crate::domain::rota::{PlannedShift, RotaPart};
 
@@ -64,6 +65,22 @@ impl Desk {
     /// Refused for roles that may not change the rota; a failure of the store. Mistakes in the table
     /// are no error: they stand in the result, all of them.
     pub fn read_import(&self, text: &str, replace: Option<&Replace>) -> Result<Import, DeskError> {
+        self.read_import_while(text, replace, &mut |_| true)
+    }
+
+    /// The same, telling how much is worked out, in percent, for as long as it is told to go on.
+    ///
+    /// # Errors
+    /// As [`Desk::read_import`]; [`StoreError::Stopped`] where it was told not to go on.
+    pub fn read_import_while(
+        &self,
+        text: &str,
+        replace: Option<&Replace>,
+        go_on: &mut dyn FnMut(u8) -> bool,
+    ) -> Result<Import, DeskError> {
+        if !go_on(0) {
+            return Err(StoreError::Stopped.into());
+        }
         let mut import = Import::default();
         let rows = rows(text, &self.service, &mut import.problems);
         let names = self.names()?;
@@ -78,7 +95,7 @@ impl Desk {
         outside(&wanted, replace, &mut import.problems);
         let matched = self.matched(&wanted, replace)?;
         let what = what_words(&wanted, replace);
-        self.put_together(&mut import, matched, &names, what)?;
+        self.put_together(&mut import, matched, &names, what, go_on)?;
         import.problems.sort_by_key(|problem| problem.line);
         Ok(import)
     }
@@ -129,6 +146,7 @@ impl Desk {
         matched: Matched,
         names: &Names,
         what: String,
+        go_on: &mut dyn FnMut(u8) -> bool,
     ) -> Result<(), DeskError> {
         let (mut parts, mut lines) = (Vec::new(), Vec::new());
         for shift in matched.gone {
@@ -152,12 +170,13 @@ impl Desk {
             parts.push(RotaPart::Put(shift));
             lines.push(line);
         }
-        for (place, message) in self.refusals_of(&parts)? {
+        for (place, message) in self.refusals_of(&parts, &mut |share| go_on(part((0, 40), share)))? {
             let line = lines.get(place).copied().unwrap_or_default();
             import.problems.push(CsvProblem { line, column: "row", message });
         }
         if import.problems.is_empty() && !parts.is_empty() {
-            import.proposal = Some(self.looked_at(Proposal::of(what, parts))?);
+            let mut looking = |share| go_on(part((40, 100), share));
+            import.proposal = Some(self.looked_at_while(Proposal::of(what, parts), &mut looking)?);
         }
         Ok(())
     }
