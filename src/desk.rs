@@ -28,6 +28,7 @@ pub mod leaving;
 pub mod mine;
 pub mod note;
 pub mod paper;
+pub mod pages;
 pub mod passing;
 pub mod paths;
 pub mod person;
