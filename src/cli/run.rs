@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::exit::{EX_OK, EX_USAGE, Stop};
 use super::open::warn;
 use super::{
-    Cli, Command, audit, backup, board, completions, cover, doctor, export, forms, handover, man, retention,
+    Cli, Command, audit, backup, board, completions, cover, doctor, export, forms, handover, help, man, retention,
     rota, verify,
 };
 use crate::desk::door::{local_forms, read_service};
@@ -49,6 +49,7 @@ pub fn run(command: Command, cli: &Cli, outside: &Outside) -> u8 {
         Command::Doctor => Paths::find(cli.data.as_deref())
             .map(|paths| doctor::run(&paths, outside, doctor::store::facts, &mut out))
             .map_err(Stop::from),
+        Command::Help { topic } => help::run(&topic, &mut out).map(|()| EX_OK),
         Command::Completions { shell } => {
             completions::run(shell, &mut out).map(|()| EX_OK).map_err(Stop::from)
         }

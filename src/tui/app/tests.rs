@@ -20,6 +20,7 @@ mod keys;
 mod mended;
 mod names;
 mod pathway;
+mod pictures;
 mod receive;
 mod rota;
 mod search;
