@@ -12,7 +12,7 @@ use super::*;
 /// Each picture: its name, and the keys that lead to it from the board.
 const SHOWN: [(&str, &str); 3] = [("board", ""), ("form", "s1"), ("handover", "h")];
 
-const COLOUR: Theme = Theme { look: Look::Colour, borders: Borders::Lines };
+const COLOUR: Theme = Theme { look: Look::Colour, borders: Borders::Unicode };
 
 const CELL: (usize, usize) = (9, 19);
 const MARGIN: usize = 12;
