@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::exit::{EX_OK, EX_USAGE, Stop};
 use super::open::warn;
 use super::{
-    Cli, Command, audit, backup, board, completions, cover, doctor, export, forms, handover, help, man, retention,
-    rota, verify,
+    Cli, Command, audit, backup, board, completions, cover, doctor, export, forms, handover, help, man,
+    retention, rota, verify,
 };
 use crate::desk::door::{local_forms, read_service};
 use crate::desk::paths::Paths;

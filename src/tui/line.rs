@@ -182,7 +182,9 @@ impl Line {
             Ok(line) => line,
             Err(next) => return Ok(next),
         };
-        if let Some(page) = line.trim().strip_prefix('/').and_then(pages::asked).filter(|page| !page.is_empty()) {
+        if let Some(page) =
+            line.trim().strip_prefix('/').and_then(pages::asked).filter(|page| !page.is_empty())
+        {
             self.asked = None;
             pages::read(page)?;
             return Ok(Next::On);

@@ -13,8 +13,8 @@ use crate::desk::pages::Page;
 use crate::tui::input::Key;
 use crate::tui::keymap::{self, Binding, Context, Idle};
 use crate::tui::theme::{Borders, Look, Theme};
-pub use pages::{laid_out, pages_for};
 use pages::{NAME_COLUMNS, Shelf};
+pub use pages::{laid_out, pages_for};
 
 const KEY_COLUMNS: usize = 9;
 

@@ -104,8 +104,11 @@ fn svg(buffer: &Buffer, title: &str) -> String {
         for run in runs.iter().filter(|run| run.look.1 != PAPER) {
             let (x, wide) = (MARGIN + run.at * CELL.0, run.columns * CELL.0);
             let (high, paper) = (CELL.1, run.look.1);
-            writeln!(out, "<rect x=\"{x}\" y=\"{top}\" width=\"{wide}\" height=\"{high}\" fill=\"{paper}\"/>")
-                .unwrap();
+            writeln!(
+                out,
+                "<rect x=\"{x}\" y=\"{top}\" width=\"{wide}\" height=\"{high}\" fill=\"{paper}\"/>"
+            )
+            .unwrap();
         }
         for run in &runs {
             words(&mut out, run, top + BASE);
@@ -149,7 +152,10 @@ fn keep(path: &str, made: &str) {
         std::fs::write(&path, made).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == made, "{path} is not as the program draws it: run UPDATE_README=1 cargo test --lib readme");
+    assert!(
+        kept == made,
+        "{path} is not as the program draws it: run UPDATE_README=1 cargo test --lib readme"
+    );
 }
 
 #[test]
@@ -167,12 +173,22 @@ fn the_pictures_of_the_readme_and_of_the_help_pages_are_as_the_program_draws_the
 fn a_picture_keeps_columns_and_escapes_what_xml_would_read() {
     let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 12, 1));
     buffer.set_string(0, 0, "a<b & c", ratatui::style::Style::new().fg(Color::LightRed));
-    buffer.set_string(8, 0, "漢x", ratatui::style::Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD));
+    buffer.set_string(
+        8,
+        0,
+        "漢x",
+        ratatui::style::Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
+    );
     let drawn = svg(&buffer, "x \"y\"");
     assert!(drawn.contains("<title>x &quot;y&quot;</title>"), "{drawn}");
-    assert!(drawn.contains("textLength=\"27\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#ff8078\">a&lt;b</text>"));
+    assert!(
+        drawn.contains("textLength=\"27\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#ff8078\">a&lt;b</text>")
+    );
     assert!(drawn.contains("<text x=\"66\"") && drawn.contains(">c</text>"), "{drawn}");
     // Two columns and one, on a ground of their own, dark on light.
-    assert!(drawn.contains(&format!("<rect x=\"84\" y=\"12\" width=\"27\" height=\"19\" fill=\"{INK}\"/>")), "{drawn}");
+    assert!(
+        drawn.contains(&format!("<rect x=\"84\" y=\"12\" width=\"27\" height=\"19\" fill=\"{INK}\"/>")),
+        "{drawn}"
+    );
     assert!(drawn.contains(&format!("fill=\"{PAPER}\" font-weight=\"bold\">漢x</text>")), "{drawn}");
 }
