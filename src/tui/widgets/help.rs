@@ -161,7 +161,7 @@ impl Help {
     fn look_for(&mut self, change: impl FnOnce(&mut LineEdit)) {
         change(&mut self.line);
         self.scroll = Scroll::default();
-        self.shelf.to_first();
+        self.shelf.focus_first();
     }
 
     /// Opens the page in focus; over the keys the one page that was found, and closes where none was looked for.

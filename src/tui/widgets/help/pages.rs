@@ -162,7 +162,7 @@ impl Shelf {
     }
 
     /// Moves the focus to the first line.
-    pub fn to_first(&mut self) {
+    pub fn focus_first(&mut self) {
         self.selection = Selection::default();
     }
 
