@@ -66,7 +66,7 @@ fn unknown(topic: &str) -> Stop {
     Stop::new(
         EX_USAGE,
         format!(
-            "There is no page and no command \"{topic}\".{near}\nThere are pages on {}. \
+            "There is no page and no command \"{topic}\".{near}\nThere are pages on {}.\n\
              liaison --help lists the commands.",
             names.join(", ")
         ),
