@@ -16,6 +16,7 @@ pub mod exit;
 pub mod export;
 pub mod forms;
 pub mod handover;
+pub mod help;
 pub mod man;
 pub mod open;
 mod progress;

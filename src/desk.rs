@@ -28,6 +28,7 @@ mod late;
 pub mod leaving;
 pub mod mine;
 pub mod note;
+pub mod pages;
 pub mod paper;
 pub mod passing;
 pub mod paths;

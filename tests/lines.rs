@@ -144,7 +144,7 @@ fn a_script_does_the_same_and_the_end_of_its_lines_locks() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let script = "1\nwrong\ndemo\nzebra\nhold\n/leave\n6 hold\n99\n1\n\n/save\n";
+    let script = "1\nwrong\ndemo\nzebra\nhelp\nhelp rota\nhelp rotta\nhold\n/help hold\n/leave\n6 hold\n99\n1\n\n/save\n";
     child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
     let ended = child.wait_with_output().unwrap();
     let told = String::from_utf8(ended.stdout).unwrap();
@@ -152,7 +152,11 @@ fn a_script_does_the_same_and_the_end_of_its_lines_locks() {
     for words in [
         "!! ",
         "\"zebra\" is no command here",
+        "  rota       The rota: who works where",
+        "   !!7h00     nobody for seven core hours",
+        "Did you mean rota?",
         "CARD Hold J.D.",
+        "On hold: when somebody cannot or will not be seen now",
         "\"99\" is none of these: type a number from 1 to",
         "on hold until 20:44",
     ] {

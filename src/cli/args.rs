@@ -56,13 +56,19 @@ Examples:
   liaison man > liaison.1
   liaison man board > liaison-board.1";
 
+const HELP_EXAMPLES: &str = "\
+Examples:
+  liaison help                 what there are pages on
+  liaison help board           how to read the board
+  liaison help forms check     what `liaison forms check --help` says";
+
 /// Screening, shift board and handover for Liaison and Diversion practitioners.
 ///
 /// Without a command the screen opens: sign in, start a shift, and the board shows who is waiting,
 /// in what order and why. On the first start it sets the service up. What is recorded is kept
 /// encrypted in the data folder, and nothing is sent anywhere.
 #[derive(Clone, PartialEq, Eq, Debug, Parser)]
-#[command(name = "liaison", version, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{IN_WORDS}"))]
+#[command(name = "liaison", version, disable_help_subcommand = true, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{IN_WORDS}"))]
 pub struct Cli {
     /// Keep the data in this folder; else LIAISON_DATA, else the usual place of your account
     #[arg(long, global = true, value_name = "DIR", value_parser = folder())]
@@ -134,6 +140,12 @@ pub enum Command {
     },
     /// Show where everything is, and check service.toml, forms, store and terminal
     Doctor,
+    /// Print a help page, or list what there are pages on; they need no network and no store
+    #[command(after_help = HELP_EXAMPLES)]
+    Help {
+        /// What to read about, or a command
+        topic: Vec<String>,
+    },
     /// Print completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::exit::{EX_OK, EX_USAGE, Stop};
 use super::open::warn;
 use super::{
-    Cli, Command, audit, backup, board, completions, cover, doctor, export, forms, handover, man, retention,
-    rota, verify,
+    Cli, Command, audit, backup, board, completions, cover, doctor, export, forms, handover, help, man,
+    retention, rota, verify,
 };
 use crate::desk::door::{local_forms, read_service};
 use crate::desk::paths::Paths;
@@ -49,6 +49,7 @@ pub fn run(command: Command, cli: &Cli, outside: &Outside) -> u8 {
         Command::Doctor => Paths::find(cli.data.as_deref())
             .map(|paths| doctor::run(&paths, outside, doctor::store::facts, &mut out))
             .map_err(Stop::from),
+        Command::Help { topic } => help::run(&topic, &mut out).map(|()| EX_OK),
         Command::Completions { shell } => {
             completions::run(shell, &mut out).map(|()| EX_OK).map_err(Stop::from)
         }

@@ -6,6 +6,7 @@
 //! Must not live here: anything that can be done here and not on the screen.
 
 mod ears;
+mod pages;
 mod work;
 
 use std::io::{self, Write};
@@ -182,6 +183,13 @@ impl Line {
             Ok(line) => line,
             Err(next) => return Ok(next),
         };
+        if let Some(page) =
+            line.trim().strip_prefix('/').and_then(pages::asked).filter(|page| !page.is_empty())
+        {
+            self.asked = None;
+            pages::read(page)?;
+            return Ok(Next::On);
+        }
         match line.trim() {
             "/back" => self.to(place.saturating_sub(1)),
             "/save" => return self.submit(),
@@ -197,6 +205,7 @@ impl Line {
                     "/back goes a field back, /save saves now, /leave leaves without saving, /clear empties \
                      the field, /earlier asks when it happened, /lock locks.",
                 )?;
+                pages::list(context)?;
             }
             _ => {
                 let took = self.app.card_mut().map(|card| card.take_line(&line));
@@ -356,6 +365,11 @@ impl Line {
             self.app.stop_check();
             return Ok(Next::On);
         }
+        match pages::asked(typed) {
+            Some("") => return self.list(context).map(|()| Next::On),
+            Some(page) => return pages::read(page).map(|()| Next::On),
+            None => {}
+        }
         if let Some(site) = typed.strip_prefix("site ").filter(|_| context == Context::Board) {
             site.trim().chars().take(1).for_each(|digit| self.press(Key::Char(digit)));
             self.shown = None;
@@ -382,6 +396,7 @@ impl Line {
                 let chosen = named.or(found.first().filter(|_| only));
                 match chosen.map(|command| (command.way.clone(), command.binding.act)) {
                     Some((_, Act::Lock)) => return self.lock(),
+                    Some((_, Act::Help | Act::Palette)) => self.list(context)?,
                     Some((Way::Keys(keys), act)) => {
                         match self.app.idle().into_iter().find(|(idle, _)| *idle == act) {
                             Some((_, why)) => say(&format!("Not now: {why}"))?,
@@ -426,7 +441,7 @@ impl Line {
         Ok(())
     }
 
-    /// Lists the keys of this place.
+    /// Lists the keys of this place, and the help pages.
     fn list(&mut self, context: Context) -> io::Result<()> {
         let idle = self.app.idle();
         for binding in help(context) {
@@ -436,7 +451,7 @@ impl Line {
             let label = if binding.label.is_empty() { "-" } else { binding.label };
             say(&format!("  {key:<9} {label}: {}{why}", binding.help))?;
         }
-        Ok(())
+        pages::list(context)
     }
 }
 

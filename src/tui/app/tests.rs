@@ -21,6 +21,7 @@ mod looks;
 mod mended;
 mod names;
 mod pathway;
+mod pictures;
 mod receive;
 mod rota;
 mod search;

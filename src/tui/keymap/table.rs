@@ -484,7 +484,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(List, &[Key::Home], Act::First, Help, "first", "Moves to the first line."),
     bind(List, &[Key::End], Act::Last, Help, "last", "Moves to the last line."),
 
-    bind(Global, &[Key::Char('?'), Key::F(1)], Act::Help, Footer, "help", "Shows every key of this screen."),
+    bind(Global, &[Key::Char('?'), Key::F(1)], Act::Help, Footer, "help", "Shows every key of this screen; Tab there, the help pages."),
     bind(Global, &[Key::Ctrl('p'), Key::Char(':')], Act::Palette, Help, "find command", "Finds any command by its name, and does it."),
     bind(Global, &[Key::Ctrl('l')], Act::Lock, Help, "lock", "Locks the screen at once, wherever you are."),
     bind(Global, &[Key::Ctrl('y')], Act::Look, Help, "look", "Draws in the next look: colour or mono, each with lines or in plain ASCII; this terminal keeps it."),

@@ -19,7 +19,7 @@ use crate::tui::screens::working::{Follows, Working};
 const SIZES: [(u16, u16); 3] = [(80, 24), (60, 15), (120, 40)];
 
 /// Each screen: its name, whose row is in focus on the board, and the keys that lead to it from there.
-const SCREENS: [(&str, &str, &str); 46] = [
+const SCREENS: [(&str, &str, &str); 48] = [
     ("board", "J.D.", ""),
     ("board_filtered", "J.D.", "f"),
     ("board_of_a_site", "J.D.", "1"),
@@ -57,6 +57,8 @@ const SCREENS: [(&str, &str, &str); 46] = [
     ("rota_gaps", "J.D.", "rg"),
     ("rota_candidates", "J.D.", "rg<enter>"),
     ("help", "J.D.", "?"),
+    ("help_pages", "J.D.", "?<tab>"),
+    ("help_page", "J.D.", "?<tab><enter>"),
     ("palette", "J.D.", ":re"),
     ("why", "A.K.", "<enter>"),
     ("reading", "N.R.", "srcovering for a colleague<enter>"),

@@ -50,10 +50,16 @@ impl BoardScreen {
                 task.what,
                 task.owner,
                 near(task.due, self.board.at),
-                left(due, self.board.at)
+                self.in_time(due)
             )));
         }
         lines
+    }
+
+    /// "in 0h26", "LATE 0h04".
+    fn in_time(&self, due: Due) -> String {
+        let left = left(due, self.board.at);
+        if due.at <= self.board.at { left } else { format!("in {left}") }
     }
 
     fn in_a_sentence(&self, number: usize, row: &Row) -> String {
@@ -65,9 +71,7 @@ impl BoardScreen {
         };
         let clock = row.next_clock.map_or_else(
             || "no clock".to_owned(),
-            |due| {
-                format!("{} {}, {}", due.kind.words(), near(due.at, self.board.at), left(due, self.board.at))
-            },
+            |due| format!("{} {}, {}", due.kind.words(), near(due.at, self.board.at), self.in_time(due)),
         );
         format!(
             "{number} {} {age}{} {} {}. {}. {}, {waits}. {clock}. {}",
