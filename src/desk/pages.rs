@@ -64,6 +64,7 @@ pub const PAGES: &[Page] = pages! {
     "screening": "A screening: answering, drafts, red flags, going on later",
     "flags": "A red flag was announced: what to do now",
     "hold": "On hold: when somebody cannot or will not be seen now",
+    "undo": "Taking back what you did last, and putting older entries right",
     "onward": "Onward referrals: sending them, and not losing them",
     "handover": "The handover: make it, print it, receive it, find it again",
     "rota": "The rota: who works where, and what is short",

@@ -246,7 +246,7 @@ impl BoardScreen {
             Act::SignOut => Effect::SignOut,
             Act::Help => Effect::Help(Context::Board),
             Act::Repaint => Effect::Repaint,
-            Act::ExplainCtrlC => note(&format!(
+            Act::ExplainCtrlC => note(format!(
                 "Ctrl-C does nothing here: {} locks, {} signs out.",
                 key_of(Context::Board, Act::Lock),
                 key_of(Context::Board, Act::SignOut)
