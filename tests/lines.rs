@@ -59,7 +59,7 @@ fn a_shift_is_worked_in_lines_on_a_dumb_terminal() {
     answer(&mut line, "Who> ", "1");
     answer(&mut line, "Passphrase> ", "demo");
     // The board: who is next, why, the clock, the gap.
-    for words in ["J.D. 16M BRO c07", "T0 YJ Thought", "GAP 2h16 NOW", "LATE 0h04"] {
+    for words in ["J.D. 16M BRO c07", "T0 Thoughts of killing", "GAP 2h16 NOW", "LATE 0h04"] {
         line.see(words);
     }
     answer(&mut line, "The board> ", "new referral");
@@ -81,7 +81,7 @@ fn a_shift_is_worked_in_lines_on_a_dumb_terminal() {
         answer(&mut line, prompt, typed);
     }
     line.see("R.Q. 31F BRO c12 is on the board as BRO-26-");
-    line.see("R.Q. BRO-26-");
+    line.see("R.Q. 31F BRO c12. T");
     let row = row_of(&line.text(), "R.Q.");
     // Go to see her: consent, then a form; the flag is said when the answer is given.
     line.press(&format!("{row} screen<enter>"));
@@ -111,7 +111,7 @@ fn a_shift_is_worked_in_lines_on_a_dumb_terminal() {
     line.press("esc<enter>");
     // Told by voice and written down, the flag rests. The board was printed anew, in its new order.
     line.see("FLAGS 2");
-    line.see("#2 R.Q.");
+    line.see("2 R.Q. 31F BRO c12. T");
     let row = row_of(&line.text(), "R.Q.");
     line.press(&format!("{row} inform<enter>"));
     line.see("Red flag of R.Q.");

@@ -44,7 +44,8 @@ pub fn draw(pen: &mut Pen<'_>, now: Theme) {
         let after = sample.text(19, 0, "!! LATE 0h04", theme.urgent());
         let after = sample.text(after + 2, 0, "! soon", theme.warn());
         let after = sample.text(after + 2, 0, "saved", theme.saved());
-        sample.text(after + 2, 0, &theme.rule().repeat(usize::from(columns)), theme.dim());
+        let room = usize::from(columns.saturating_sub(after + 2));
+        sample.text(after + 2, 0, &theme.rule().repeat(room), theme.dim());
         let after = sample.text(2, 1, "in focus", theme.focus());
         let after = sample.text(after + 2, 1, theme.upright(), theme.dim());
         sample.text(after + 2, 1, &format!("J. Łukaszewicz, cut off {}", theme.cut()), theme.value());
