@@ -158,16 +158,22 @@ impl Desk {
     }
 
     fn about_shifts(&self, board: &Board) -> Vec<Alert> {
-        let late = |shift: &&crate::domain::shift::Shift| {
-            shift.off_suite.as_ref().is_some_and(|off| off.back_at < board.at)
-        };
-        let words = |shift: &crate::domain::shift::Shift| {
+        let away = |shift: &crate::domain::shift::Shift| {
             let off = shift.off_suite.as_ref()?;
-            let since = near(off.back_at, board.at);
-            Some(format!("{} off suite, back since {since}? ring {}", shift.name, off.phone))
+            let back = near(off.back_at, board.at);
+            Some(if off.back_at < board.at {
+                let words = format!("{} off suite, back since {back}? ring {}", shift.name, off.phone);
+                Alert::new(Level::Warn, words, None)
+            } else {
+                // Its place in the line of cover may be cut: the number must not be.
+                Alert::new(
+                    Level::Plain,
+                    format!("{} off suite: {}, back {back}", shift.name, off.phone),
+                    None,
+                )
+            })
         };
-        let overdue = board.shifts.iter().filter(late).filter_map(words);
-        overdue.map(|words| Alert::new(Level::Warn, words, None)).collect()
+        board.shifts.iter().filter_map(away).collect()
     }
 
     fn about_lists(&self, board: &Board) -> Result<Vec<Alert>, DeskError> {

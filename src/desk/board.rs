@@ -98,14 +98,17 @@ impl Board {
         self.rows.iter().filter(unseen).map(|row| row.waiting_minutes).max()
     }
 
-    /// The next clock over all rows that is still to come, with its row.
+    /// The next clock over all rows that is still to come, with its row. Behind a re-check and behind
+    /// protected rest the clock that binds goes on running.
     pub fn next_clock(&self) -> Option<(usize, Due)> {
-        let coming =
-            |row: &Row| row.next_clock.filter(|due| due.at > self.at && due.kind != ClockKind::Recheck);
+        let coming = |row: &Row| {
+            let shown = row.next_clock.filter(|due| !row.rest && due.kind != ClockKind::Recheck);
+            let binding = row.deadline.filter(|due| due.kind != ClockKind::CoverEnds);
+            shown.into_iter().chain(binding).filter(|due| due.at > self.at).min_by_key(|due| due.at)
+        };
         self.rows
             .iter()
             .enumerate()
-            .filter(|(_, row)| !row.rest)
             .filter_map(|(place, row)| Some((place, coming(row)?)))
             .min_by_key(|(_, due)| due.at)
     }

@@ -40,10 +40,17 @@ impl Page {
         self.text.lines().flat_map(with_picture).collect()
     }
 
-    /// Whether the page's name or title has each of these words.
-    pub fn has(&self, words: &str) -> bool {
-        let all = format!("{} {}", self.name, self.title).to_lowercase();
-        words.to_lowercase().split_whitespace().all(|word| all.contains(word))
+    /// How well the page fits these words: by its name, by name and title, by its text; none where it
+    /// lacks one of them. The less the better.
+    pub fn fit(&self, words: &str) -> Option<u8> {
+        let words = words.to_lowercase();
+        let has = |all: &str| words.split_whitespace().all(|word| all.to_lowercase().contains(word));
+        if !words.trim().is_empty() && self.name.starts_with(words.trim()) {
+            return Some(0);
+        }
+        [(1, format!("{} {}", self.name, self.title)), (2, self.text.to_owned())]
+            .into_iter()
+            .find_map(|(fit, all)| has(&all).then_some(fit))
     }
 }
 
@@ -131,12 +138,17 @@ mod tests {
     }
 
     #[test]
-    fn words_find_a_page_by_its_name_or_title() {
+    fn words_find_a_page_by_its_name_its_title_and_its_text_in_that_order() {
         let found = |words: &str| -> Vec<&str> {
-            PAGES.iter().filter(|page| page.has(words)).map(|page| page.name).collect()
+            let mut found: Vec<_> =
+                PAGES.iter().filter_map(|page| Some((page.fit(words)?, page.name))).collect();
+            found.sort_by_key(|(fit, _)| *fit);
+            found.into_iter().map(|(_, name)| name).collect()
         };
-        assert_eq!(found("forgotten"), ["lock"]);
-        assert_eq!(found("RED announced"), ["flags"]);
+        assert_eq!(found("forgotten")[0], "lock");
+        assert_eq!(found("flag")[..2], ["flags", "screening"]);
+        assert_eq!(found("RED announced")[0], "flags");
+        assert_eq!(found("keys.toml"), ["terminals", "keys"]);
         assert!(found("zebra").is_empty());
     }
 

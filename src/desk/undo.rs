@@ -53,10 +53,14 @@ impl Desk {
     pub fn last_act(&self) -> Result<LastAct, DeskError> {
         let mine = AuditQuery { who: Some(self.who.id), ..AuditQuery::default() };
         let newest = self.store.audit(&mine, None, LOOKED_THROUGH)?;
+        // Whoever locked and is back has been here all along.
+        let came_in = newest.iter().zip(newest.iter().skip(1)).position(|(event, before)| {
+            event.body == Body::SignedIn && !matches!(before.body, Body::Locked { .. })
+        });
         let act = newest
             .into_iter()
-            .take_while(|event| event.body != Body::SignedIn)
-            .find(|event| !only_looks(&event.body))
+            .take(came_in.unwrap_or(LOOKED_THROUGH))
+            .find(|event| !only_looks(&event.body) && event.body != Body::SignedIn)
             .ok_or_else(|| {
                 DeskError::refused(
                     "You have recorded nothing since you signed in.",
@@ -147,6 +151,10 @@ impl Desk {
         let seeing = |body: &Body| matches!(body, Body::SeeingStarted { .. } | Body::SeeingPaused);
         for act in acts.iter().rev().filter(|act| !(broken_off && seeing(&act.body))) {
             let (more, then) = self.way_back_of(act, was)?;
+            // What is put back looks like any such entry: that it was by mistake stands beside the act.
+            if says_nothing_of_it(&more) {
+                entries.push(Body::Struck { event: act.id, reason: REASON.to_owned() });
+            }
             entries.extend(more);
             words.push(then);
         }
@@ -157,6 +165,10 @@ impl Desk {
         let lists = &self.service.lists;
         let back = |body: Body, then: String| Ok((vec![body], then));
         match &act.body {
+            Body::FlagTold { .. } => {
+                let struck = Body::Struck { event: act.id, reason: REASON.to_owned() };
+                back(struck, "nobody was told: the red flag calls again".to_owned())
+            }
             body if can_be_struck(body) => {
                 let struck = Body::Struck { event: act.id, reason: REASON.to_owned() };
                 back(struck, "the entry stays to be read, marked as struck, and counts no more".to_owned())
@@ -332,6 +344,25 @@ fn open_again(was: &Episode, task: TaskId) -> WayBack {
         due: known.due,
     };
     Ok((vec![body], "the task stands again".to_owned()))
+}
+
+/// Whether entries put back what was without a word on why.
+fn says_nothing_of_it(entries: &[Body]) -> bool {
+    entries.iter().all(|body| {
+        matches!(
+            body,
+            Body::Held { .. }
+                | Body::Moved { .. }
+                | Body::ClockTold { .. }
+                | Body::DetailRecorded { .. }
+                | Body::Triaged(_)
+                | Body::Pinned { .. }
+                | Body::Unpinned
+                | Body::ContingencyNoted { .. }
+                | Body::TaskAdded { .. }
+                | Body::FollowUpPlanned(_)
+        )
+    })
 }
 
 /// What is about no one person.

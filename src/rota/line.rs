@@ -131,9 +131,10 @@ fn until(cover: &SiteCover, now: DateTime<Utc>) -> String {
 fn detail(cover: &SiteCover, now: DateTime<Utc>) -> (Level, String) {
     let mut parts: Vec<(Level, String)> = Vec::new();
     parts.extend(gap(cover, now));
+    // Where somebody is now comes before what is amiss with the plan.
+    parts.extend(cover.on.iter().filter_map(|on| off_suite(on, now)));
     parts.extend(cover.on.iter().filter_map(|on| not_signed_on(on, now)));
     parts.extend(cover.on.iter().filter_map(|on| overrun(cover, on, now)));
-    parts.extend(cover.on.iter().filter_map(|on| off_suite(on, now)));
     if parts.is_empty() && !cover.on.is_empty() {
         parts.push((Level::Plain, standing(cover, now)));
     }

@@ -392,8 +392,11 @@ impl Line {
                         || act_name(binding.act).replace('_', " ").eq_ignore_ascii_case(typed)
                 };
                 let named = found.iter().find(|command| command.is_here() && exact(command.binding));
-                let only = found.iter().filter(|command| command.is_here()).count() == 1;
-                let chosen = named.or(found.first().filter(|_| only));
+                // What only its sentence has in common with the words typed is offered, and not done.
+                let close = |binding: &Binding| binding.label.to_lowercase().contains(&typed.to_lowercase());
+                let mut here = found.iter().filter(|command| command.is_here());
+                let only = here.next().filter(|command| here.next().is_none() && close(command.binding));
+                let chosen = named.or(only);
                 match chosen.map(|command| (command.way.clone(), command.binding.act)) {
                     Some((_, Act::Lock)) => return self.lock(),
                     Some((_, Act::Help | Act::Palette)) => self.list(context)?,

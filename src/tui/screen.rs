@@ -29,7 +29,7 @@ pub fn too_small(area: Rect) -> bool {
 /// Draws the sentence that stands in for a screen on a terminal that is too small.
 pub fn draw_too_small(pen: &mut Pen<'_>) {
     let theme = pen.theme();
-    let lines = wrap("Terminal too small: 80x24 needed", usize::from(pen.area().width));
+    let lines = wrap("Terminal too small: 40x10 needed", usize::from(pen.area().width));
     for (row, line) in (0..pen.area().height).zip(&lines) {
         pen.text(0, row, line, theme.warn());
     }
@@ -44,7 +44,7 @@ mod tests {
     fn a_terminal_under_forty_by_ten_gets_one_sentence_instead_of_a_screen() {
         assert!(too_small(Rect::new(0, 0, 39, 24)) && too_small(Rect::new(0, 0, 80, 9)));
         assert!(!too_small(Rect::new(0, 0, 40, 10)));
-        assert_eq!(drawn(20, 2, &ASCII, draw_too_small), "Terminal too small:\n80x24 needed");
+        assert_eq!(drawn(20, 2, &ASCII, draw_too_small), "Terminal too small:\n40x10 needed");
         sweep(|columns, rows| drawn(columns, rows, &ASCII, draw_too_small));
     }
 }

@@ -221,3 +221,34 @@ fn only_the_act_that_was_shown_is_taken_back_and_only_while_it_is_the_newest_on_
     let why = desk.last_act().unwrap_err().to_string();
     assert!(why.contains("Something was recorded since on X.Y.: Moved to c13"), "{why}");
 }
+
+#[test]
+fn whoever_locked_and_is_back_can_still_take_back_what_they_did_before() {
+    let (_dir, mut desk) = demo_desk();
+    let id = of(&desk, "A.K.");
+    desk.move_person(id, "c11").unwrap();
+    let (door, locked) = desk.lock("key");
+    locked.unwrap();
+    let desk =
+        door.sign_in("okafor", crate::desk::door::DEMO_PASSPHRASE).map_err(|refused| refused.1).unwrap();
+    assert_eq!(desk.last_act().unwrap().episode, Some(id));
+    let (door, out) = desk.sign_out();
+    out.unwrap();
+    let desk =
+        door.sign_in("okafor", crate::desk::door::DEMO_PASSPHRASE).map_err(|refused| refused.1).unwrap();
+    assert!(desk.last_act().unwrap_err().to_string().contains("nothing since you signed in"));
+}
+
+#[test]
+fn what_was_put_back_without_a_word_is_marked_as_a_mistake_where_it_stands() {
+    let (_dir, mut desk) = demo_desk();
+    let id = of(&desk, "A.K.");
+    desk.move_person(id, "c11").unwrap();
+    let last = desk.last_act().unwrap();
+    desk.take_back(last.seq).unwrap();
+    let record = desk.read_record(id).unwrap();
+    let moved = record.lines.iter().find(|line| line.words == "Moved to c11").unwrap();
+    assert_eq!(moved.struck.as_deref(), Some(REASON));
+    let back = record.lines.iter().find(|line| line.words == "Moved to c02").unwrap();
+    assert_eq!(back.struck, None);
+}

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::fixture::{Desk, WORDS, answered, draft, evening, open, referred};
 use crate::domain::event::Body;
-use crate::store::{Store, StoreError};
+use crate::store::{Head, Store, StoreError};
 
 fn sql(store: &Store, sql: &str) -> Result<(), String> {
     store.conn.execute_batch(sql).map_err(|e| e.to_string())
@@ -150,4 +150,12 @@ fn no_error_carries_personal_text() {
     sql(&store, "DROP TABLE journal").unwrap();
     let error = store.append(&[bad]).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("planted"), "{error:?}");
+}
+
+#[test]
+fn head_is_printed_as_the_first_eight_digits_of_its_mark() {
+    let mut mac = [0; 32];
+    mac[..5].copy_from_slice(&[0x3f, 0x0a, 0x91, 0xc4, 0x77]);
+    assert_eq!(Head { seq: 7, mac }.short(), "3f0a91c4");
+    assert_eq!(Store::in_memory().unwrap().head().short(), "00000000");
 }

@@ -9,7 +9,7 @@ use super::fixture::{
 };
 use crate::domain::event::{Body, Certificate, Disposal, Draft, HandoverIssue, HandoverItem, NoteFor};
 use crate::domain::ids::{EpisodeId, PractitionerId, ScreeningId};
-use crate::store::{AuditQuery, Standing, Store, StoreError};
+use crate::store::{AuditQuery, Standing, Store, StoreError, journal};
 use uuid::Uuid;
 
 pub(super) fn order(episode: EpisodeId, what: Disposal) -> Draft {
@@ -477,4 +477,15 @@ fn the_audit_is_read_newest_first_by_page_and_by_who_what_when_and_whom() {
     };
     assert_eq!(store.audit_count(&span).unwrap(), 10);
     assert_eq!(store.audit_count(&AuditQuery { episode: Some(EpisodeId(Uuid::nil())), ..span }).unwrap(), 0);
+}
+
+#[test]
+fn a_walk_from_an_entry_after_what_a_later_certificate_names_begins_anew() {
+    let mut desk = Desk::new();
+    let (episode, _) = evening(&mut desk.store, 5);
+    let vouched = desk.store.head();
+    desk.store.dispose(&order(episode, Disposal::Whole)).unwrap();
+    let chain = journal::walk(&desk.store.conn, &desk.store.audit, vouched).unwrap().unwrap();
+    assert_eq!(chain.head, desk.store.head());
+    assert!(chain.erased > 0 && chain.certificates == 1, "{chain:?}");
 }

@@ -177,3 +177,15 @@ fn page_half_written_as_the_power_went_is_whole_in_the_log_and_damage_without_it
     torn(&left);
     assert!(matches!(left.open(), Err(StoreError::Damaged { .. } | StoreError::NotOurs { .. })));
 }
+
+#[test]
+fn witness_that_is_there_and_cannot_be_read_is_told_and_is_not_a_missing_one() {
+    let mut desk = Desk::new();
+    evening(&mut desk.store, 1);
+    desk.store.finalise().unwrap();
+    let left = desk.as_left_by_a_crash();
+    std::fs::remove_file(left.place.witness()).unwrap();
+    std::fs::create_dir(left.place.witness()).unwrap();
+    let refused = left.open().unwrap_err();
+    assert!(matches!(refused, StoreError::Io { doing: "read", .. }), "{refused}");
+}

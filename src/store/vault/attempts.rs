@@ -238,4 +238,58 @@ mod tests {
         std::fs::write(place.attempts(), "1790000000000|-|failed\n17900000\u{0}").unwrap();
         assert_eq!(Attempts::read(&place).unwrap().unheard().len(), 1);
     }
+
+    /// A file of this size, of lines that nobody can read.
+    fn filled(place: &Place, size: u64) {
+        std::fs::write(place.attempts(), "x".repeat(usize::try_from(size).unwrap() - 1) + "\n").unwrap();
+    }
+
+    fn size(place: &Place) -> u64 {
+        std::fs::metadata(place.attempts()).unwrap().len()
+    }
+
+    #[test]
+    fn file_that_has_grown_large_is_emptied_at_the_next_success_and_not_before() {
+        let (_dir, place) = fresh();
+        let slot = Some(SlotId(Uuid::from_u128(7)));
+        for (before, emptied) in [(LARGE + 1, true), (LARGE, false), (LARGE - 1, false), (2_000, false)] {
+            filled(&place, before);
+            Attempts::read(&place).unwrap().clear(slot, at(0)).unwrap();
+            assert_eq!(size(&place) == 0, emptied, "{before}");
+            assert!(emptied || size(&place) > before, "{before}");
+        }
+        assert_eq!(LARGE, 65_536);
+    }
+
+    #[test]
+    fn large_file_is_kept_while_a_colleague_still_has_wrong_passphrases_in_it() {
+        let (_dir, place) = fresh();
+        let (mine, theirs) = (Some(SlotId(Uuid::from_u128(7))), Some(SlotId(Uuid::from_u128(8))));
+        filled(&place, LARGE + 1);
+        let mut attempts = Attempts::read(&place).unwrap();
+        for _ in 0..5 {
+            attempts.note_failure(theirs, at(0)).unwrap();
+        }
+        attempts.clear(mine, at(1)).unwrap();
+        assert!(Attempts::read(&place).unwrap().wait(theirs, at(1)).is_some());
+    }
+
+    #[test]
+    fn who_can_sign_in_answers_for_the_unknown_names_typed_before() {
+        let (_dir, place) = fresh();
+        let mut attempts = Attempts::read(&place).unwrap();
+        for _ in 0..5 {
+            attempts.note_failure(None, at(0)).unwrap();
+        }
+        assert!(attempts.wait(None, at(0)).is_some());
+        attempts.clear(Some(SlotId(Uuid::from_u128(7))), at(0)).unwrap();
+        assert_eq!(attempts.wait(None, at(0)), None);
+    }
+
+    #[test]
+    fn what_is_there_and_cannot_be_read_is_told_and_does_not_count_as_nothing() {
+        let (_dir, place) = fresh();
+        std::fs::create_dir(place.attempts()).unwrap();
+        assert!(matches!(Attempts::read(&place), Err(StoreError::Io { doing: "read", .. })));
+    }
 }

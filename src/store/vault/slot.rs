@@ -129,6 +129,15 @@ impl Slot {
         Ok(slot)
     }
 
+    /// The slot as a program of the first layout would have made it.
+    #[cfg(test)]
+    pub(super) fn in_first_layout(self, vault_id: &[u8; 16], key: &DataKey, passphrase: &str) -> Self {
+        let mut slot = Self { sealed: None, ..self };
+        let kek = slot.kdf.cost.derive(passphrase, &slot.kdf.salt).unwrap();
+        slot.wrapped = wrap(&kek, &slot.nonce, key.as_bytes(), &slot.bound(vault_id)).unwrap();
+        slot
+    }
+
     /// Gives the data key back for the right passphrase.
     pub(super) fn open(&self, vault_id: &[u8; 16], passphrase: &str) -> Result<Opened, VaultError> {
         let kek = self.kdf.cost.derive(passphrase, &self.kdf.salt)?;

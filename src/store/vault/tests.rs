@@ -247,3 +247,46 @@ fn missing_vault_names_the_folder() {
     assert_eq!(missing.exit_code(), 66);
     assert!(matches!(missing, VaultError::File(e) if matches!(*e, StoreError::Missing { .. })));
 }
+
+#[test]
+fn slot_of_the_first_layout_is_named_until_its_owner_has_signed_in_and_no_other_is_touched() {
+    let mut made = made();
+    let bens = made.vault.add(&made.key, &ben(), "kettle ferry onion", KdfCost::demo()).unwrap();
+    assert_eq!(made.vault.not_yet_rekeyable(), Vec::<String>::new());
+    let id = made.vault.contents.vault_id;
+    let first = made.vault.contents.slots[0].clone();
+    made.vault.contents.slots[0] = first.in_first_layout(&id, &made.key, PASSPHRASE);
+    made.vault.save(&made.key).unwrap();
+    let mut vault = Vault::read(&made.place).unwrap();
+    assert_eq!(vault.not_yet_rekeyable(), ["AO"]);
+    let (ada, unlocked) = vault.unlock("AO", PASSPHRASE).unwrap();
+    assert!(same(&unlocked.key, &made.key));
+
+    let file = || std::fs::read(made.place.vault()).unwrap();
+    let before = file();
+    vault.renew(&made.key, bens, "kettle ferry onion").unwrap();
+    assert_eq!(file(), before, "a slot that is as slots are now");
+    vault.renew(&made.key, ada, PASSPHRASE).unwrap();
+    let mut vault = Vault::read(&made.place).unwrap();
+    assert_eq!(vault.not_yet_rekeyable(), Vec::<String>::new());
+    assert!(same(&vault.unlock("AO", PASSPHRASE).unwrap().1.key, &made.key));
+    let before = file();
+    vault.renew(&made.key, ada, PASSPHRASE).unwrap();
+    assert_eq!(file(), before, "one that was renewed");
+}
+
+#[test]
+fn passphrase_made_of_ones_own_label_or_sign_in_name_is_refused_before_it_is_taken() {
+    let vault = made().vault;
+    // Both would do for anybody else.
+    let (label, name) = ("zqxjkvbwpt", "wkgvxzjqhd");
+    let refused = |label: &str, name: &str, passphrase: &str| {
+        matches!(vault.check_passphrase(label, name, passphrase), Err(VaultError::CommonPassphrase))
+    };
+    assert!(vault.check_passphrase("AO", "ada.okafor", "zqxjkvbwpt12").is_ok());
+    assert!(vault.check_passphrase("AO", "ada.okafor", "wkgvxzjqhd12").is_ok());
+    assert!(refused(label, name, "zqxjkvbwpt12"));
+    assert!(refused(label, name, "wkgvxzjqhd12"));
+    let short = vault.check_passphrase("AO", "ada.okafor", "elevenchars");
+    assert!(matches!(short, Err(VaultError::ShortPassphrase { least: 12, found: 11 })));
+}

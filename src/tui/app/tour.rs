@@ -98,7 +98,7 @@ impl Tour {
         match self.step() {
             None => String::new(),
             Some(Step::Look) => {
-                "The first row is who to see next, and WHY says why. Press Down to go to the next one."
+                "The first row is who to see next; below the list stands why. Press Down for the next one."
                     .to_owned()
             }
             Some(Step::Open) => {
@@ -108,7 +108,7 @@ impl Tour {
                 )
             }
             Some(Step::Back) => format!(
-                "{} goes back, wherever you are. The last line names the keys that matter there.",
+                "{} goes back, wherever you are. The line above this one names the keys that matter.",
                 page(Act::Back)
             ),
             Some(Step::Answer) => format!(
@@ -163,7 +163,7 @@ impl App {
             return self.say(Kind::Note, NOT_HERE);
         }
         match &mut self.tour {
-            None => self.tour = Some(Tour { passed_over: true, ..Tour::default() }),
+            None => self.tour = Some(Tour::default()),
             Some(tour) if tour.passed_over => {
                 self.tour = None;
                 self.resized();

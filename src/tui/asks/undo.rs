@@ -13,9 +13,10 @@ pub(super) fn card(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
     let title = whom.map_or_else(|| "Take back".to_owned(), |whom| format!("Take back: {whom}"));
     let purpose = format!("{} {}. Both entries stay to be read.", near(last.at, desk.now()), last.what);
     let sure = vec![ChoiceOption::new("back", format!("Yes: {}", last.then))];
+    // A low screen has no room for the purpose of a card: what it was stands beside the question too.
     Ok(Card::new(title, purpose, now).with(
-        Field::choice("sure", "Take it back?", sure)
+        Field::choice("sure", "Take it back", sure)
             .required()
-            .help("Esc leaves it as it is. Nothing is removed: a further entry takes it back."),
+            .help(format!("{}. Esc leaves it as it is; a further entry takes it back.", last.what)),
     ))
 }

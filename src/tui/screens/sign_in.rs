@@ -68,7 +68,11 @@ impl SignIn {
             .with(
                 Field::secret("passphrase", if pin { "PIN/passphrase" } else { "Passphrase" })
                     .required()
-                    .help("Forgotten? Type the recovery code here, and choose a new passphrase."),
+                    .help(if door.is_demo() {
+                        "Of this demo: demo. Of your own store, if forgotten: type the recovery code here."
+                    } else {
+                        "Forgotten? Type the recovery code here, and choose a new passphrase."
+                    }),
             );
         if known.is_some() {
             card.focus_on("passphrase");

@@ -54,6 +54,13 @@ impl Header {
     /// Day and time, then weekday and time, then the time of day alone.
     fn times(&self) -> Vec<String> {
         let words: Vec<&str> = self.middle.split_whitespace().collect();
+        // No time, but a place among others: "3/8 Keeping safe", "page 1 of 2".
+        if let [_, at, "of", all] = words.as_slice() {
+            return vec![self.middle.clone(), format!("{at}/{all}")];
+        }
+        if let Some(place) = words.first().filter(|word| word.contains('/')) {
+            return vec![self.middle.clone(), (*place).to_owned()];
+        }
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return Vec::new() };
         let weekday = if words.len() > 1 { format!("{first} {last}") } else { (*last).to_owned() };
         vec![self.middle.clone(), weekday, (*last).to_owned()]

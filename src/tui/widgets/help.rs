@@ -182,7 +182,10 @@ impl Help {
     /// The pages that have the words looked for; all where none are.
     fn pages(&self) -> Vec<&'static Page> {
         let words = self.line.text();
-        pages_for(self.context).into_iter().filter(|page| page.has(&words)).collect()
+        let found = pages_for(self.context).into_iter();
+        let mut found: Vec<_> = found.filter_map(|page| Some((page.fit(&words)?, page))).collect();
+        found.sort_by_key(|(fit, _)| *fit);
+        found.into_iter().map(|(_, page)| page).collect()
     }
 
     /// Draws help over the pen's whole area.

@@ -143,7 +143,7 @@ impl ScreeningScreen {
         let Some((spot, before)) = self.stored.pop() else {
             self.say(
                 Tone::Note,
-                "No answer was given since this form was opened. Up goes back to any question.",
+                "Nothing more was answered since this form was opened. Up goes back to any question.",
             );
             return Vec::new();
         };

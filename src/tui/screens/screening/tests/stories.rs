@@ -280,5 +280,5 @@ fn nothing_is_taken_back_in_a_form_just_opened() {
     let mut desk = Desk::with("phq9");
     desk.play("<ctrl-z>");
     assert!(desk.stored.is_empty());
-    assert!(drawn(&desk.screen, 80, 24, &ASCII).contains("No answer was given since"));
+    assert!(drawn(&desk.screen, 80, 24, &ASCII).contains("Nothing more was answered since"));
 }
