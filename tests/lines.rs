@@ -95,6 +95,9 @@ fn a_shift_is_worked_in_lines_on_a_dumb_terminal() {
     line.press("<enter>");
     line.see("In the past few weeks, have you wished you were dead?");
     // Two answers at once would answer the next question unheard.
+    // A bare mark of a command lists what there is, and does nothing.
+    answer(&mut line, "Answer> ", "/");
+    line.see("Ctrl-Z    take back: Takes back what you did last");
     answer(&mut line, "Answer> ", "1 2");
     line.see("This question takes one answer");
     line.press("1<enter>");

@@ -119,7 +119,8 @@ impl Desk {
         Ok(open)
     }
 
-    /// Opens a draft where it was left, with the form as it read then.
+    /// Opens a draft where it was left, with the form as it read then. Looking at it is no contact: that
+    /// the person is seen again is recorded with the first answer.
     ///
     /// # Errors
     /// [`DeskError::Unknown`] for a screening that is no draft; refused for roles that may not do the
@@ -141,10 +142,6 @@ impl Desk {
         if draft.amends.is_none() {
             self.ready_to_see(episode.id)?;
             self.check_consent(&episode)?;
-            if !matches!(episode.stage, Stage::BeingSeen { .. }) {
-                let back = Body::seen_again();
-                self.record(&episode, vec![back])?;
-            }
         }
         Ok(open)
     }
@@ -219,7 +216,9 @@ impl Desk {
         };
         let raised = flags::raised(&episode, open.id, &sheet);
         let lifted = flags::lifted(&episode, open.id, &before, &sheet);
-        let mut bodies = vec![answered];
+        let away = matches!(episode.stage, Stage::BeingSeen { .. } | Stage::OnHold { .. });
+        let back = draft.amends.is_none() && episode.is_on_board() && !away;
+        let mut bodies: Vec<Body> = back.then(Body::seen_again).into_iter().chain([answered]).collect();
         bodies.extend(raised.iter().cloned().map(Body::FlagRaised));
         bodies.extend(lifted.iter().map(|(flag, _)| Body::FlagLifted { flag: *flag }));
         self.record(&episode, bodies)?;

@@ -361,6 +361,9 @@ impl Line {
     /// Does a command by its key or its name.
     fn named(&mut self, context: Context, typed: &str) -> io::Result<Next> {
         let typed = typed.trim();
+        if typed.is_empty() {
+            return self.list(context).map(|()| Next::On);
+        }
         if typed.eq_ignore_ascii_case("stop") && self.app.check_share().is_some() {
             self.app.stop_check();
             return Ok(Next::On);
