@@ -3,8 +3,6 @@
 //! Nothing is removed: the act and what takes it back both stay in the journal. What has no way back
 //! (custody was told, a paper is out, a form is finished) is refused with what to do in its place.
 
-use std::mem::take;
-
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
@@ -84,16 +82,15 @@ impl Desk {
 
     fn last_act_on(&self, id: EpisodeId, act: &Event) -> Result<LastAct, DeskError> {
         let episode = self.episode(id)?;
+        let said = |event: &Event| {
+            super::record::words(&event.body, &self.service.lists, &episode, self.now())
+                .unwrap_or_else(|| event.body.kind().replace('_', " "))
+        };
         let mut events = self.store.events_of(id)?;
         events.retain(|event| event.body.changes_episode() && !is_signature(&event.body));
         if let Some(after) = events.last().filter(|last| last.id != act.id) {
-            let words = super::record::words(&after.body, &self.service.lists, &episode, self.now());
             return Err(DeskError::refused(
-                format!(
-                    "Something was recorded since on {}: {}.",
-                    episode.person().initials(),
-                    words.unwrap_or_else(|| after.body.kind().replace('_', " "))
-                ),
+                format!("Something was recorded since on {}: {}.", episode.person().initials(), said(after)),
                 "Nothing was changed. Put your entry right on the person's page.",
             ));
         }
@@ -109,10 +106,6 @@ impl Desk {
         };
         before.for_each(|event| was.apply(event));
         let (entries, then) = self.way_back(&acts, &was)?;
-        let said = |event: &Event| {
-            super::record::words(&event.body, &self.service.lists, &episode, self.now())
-                .unwrap_or_else(|| event.body.kind().replace('_', " "))
-        };
         let what = acts.iter().map(said).collect::<Vec<_>>().join("; ");
         let (seq, at, site) = (act.seq, act.entered_at, act.site.clone());
         Ok(LastAct { seq, episode: Some(id), site, at, what, then, entries })
@@ -123,18 +116,17 @@ impl Desk {
     /// # Errors
     /// As [`Desk::last_act`], and where something else was recorded since it was shown.
     pub fn take_back(&mut self, seq: u64) -> Result<String, DeskError> {
-        let mut last = self.last_act()?;
+        let last = self.last_act()?;
         if last.seq != seq {
             return Err(DeskError::refused(
                 "You have recorded something else since.",
                 "Nothing was changed. Ask again to see what it is.",
             ));
         }
-        let entries = take(&mut last.entries);
         match last.episode {
-            Some(id) => drop(self.record(&self.episode(id)?, entries)?),
+            Some(id) => drop(self.record(&self.episode(id)?, last.entries)?),
             None => {
-                for body in entries {
+                for body in last.entries {
                     self.record_here(last.site.as_deref(), body)?;
                 }
             }
@@ -164,14 +156,11 @@ impl Desk {
     fn way_back_of(&self, act: &Event, was: &Episode) -> WayBack {
         let lists = &self.service.lists;
         let back = |body: Body, then: String| Ok((vec![body], then));
+        let struck = || Body::Struck { event: act.id, reason: REASON.to_owned() };
         match &act.body {
-            Body::FlagTold { .. } => {
-                let struck = Body::Struck { event: act.id, reason: REASON.to_owned() };
-                back(struck, "nobody was told: the red flag calls again".to_owned())
-            }
+            Body::FlagTold { .. } => back(struck(), "nobody was told: the red flag calls again".to_owned()),
             body if can_be_struck(body) => {
-                let struck = Body::Struck { event: act.id, reason: REASON.to_owned() };
-                back(struck, "the entry stays to be read, marked as struck, and counts no more".to_owned())
+                back(struck(), "the entry stays to be read, marked as struck, and counts no more".to_owned())
             }
             Body::Held { .. } => match held(was) {
                 Some(before) => back(before, format!("on hold as before, {}", self.recheck(was))),
