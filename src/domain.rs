@@ -10,6 +10,7 @@ pub mod clock;
 pub mod detail;
 pub mod episode;
 pub mod event;
+pub mod fact;
 pub mod fold;
 pub mod ids;
 pub mod name;

@@ -10,6 +10,7 @@ use super::{Store, StoreError, connect};
 use crate::domain::answer::Answer;
 use crate::domain::episode::Episode;
 use crate::domain::event::Event;
+use crate::domain::fact::EpisodeFact;
 use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
 
@@ -73,6 +74,31 @@ impl Store {
     pub fn episode(&self, id: EpisodeId) -> Result<Option<Episode>, StoreError> {
         project::body_of(&self.conn, "SELECT body FROM episode WHERE id = ?1", id.0)
             .map_err(|misfit| self.misfit(misfit, "episodes"))
+    }
+
+    /// What is counted of each episode whose referral was received in `[from, to)`, in that order: one
+    /// at a time, so that memory stays flat over however many. `hear` says whether to go on.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn facts_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        mut hear: impl FnMut(EpisodeFact) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut read = || -> Result<(), Misfit> {
+            let sql = "SELECT body FROM fact WHERE at >= ?1 AND at < ?2 ORDER BY at, episode";
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let mut rows = statement.query([from.timestamp_millis(), to.timestamp_millis()])?;
+            while let Some(row) = rows.next()? {
+                if !hear(serde_json::from_str(row.get_ref(0)?.as_str()?)?) {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|misfit| self.misfit(misfit, "facts"))
     }
 
     /// The episode with this printed reference.

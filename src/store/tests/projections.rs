@@ -78,6 +78,9 @@ fn closed_episode_leaves_the_open_ones_but_not_while_an_onward_referral_is_pendi
 fn row_that_does_not_follow_from_the_journal_is_named() {
     let changes = [
         ("UPDATE episode SET open = 0", "episode "),
+        ("UPDATE fact SET body = '{}'", "what is counted of episode "),
+        ("UPDATE fact SET at = at + 1", "what is counted of episode "),
+        ("DELETE FROM fact", "what is counted of episode "),
         ("UPDATE episode SET body = replace(body, 'C4', 'C5')", "episode "),
         ("DELETE FROM episode", "episode "),
         ("UPDATE answer SET body = '{}' WHERE question = 'q1'", "answer to q1 "),
