@@ -4,6 +4,7 @@
 //! Must not live here: a clock, a file, SQL, a terminal. Time comes in as an argument, and
 //! figures that differ between services come in as [`service::Service`].
 
+pub mod age_band;
 pub mod answer;
 pub mod board;
 pub mod clock;
