@@ -14,6 +14,7 @@ pub mod event;
 pub mod fact;
 pub mod fold;
 pub mod ids;
+pub mod item;
 pub mod name;
 pub mod nhs_number;
 pub mod page;

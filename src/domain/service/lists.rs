@@ -41,6 +41,12 @@ pub struct Code {
     pub on_call: bool,
     /// Whether anybody may record this absence of a colleague: sickness told by telephone.
     pub told_by_anyone: bool,
+    /// Whether this attendance means that the person was seen.
+    pub attended: bool,
+    /// Whether somebody not seen for this reason declined.
+    pub declined: bool,
+    /// Whether a referral there is one to safeguarding.
+    pub safeguarding: bool,
     /// Which answer this entry is that is neither yes nor no.
     pub state: Option<DetailState>,
 }
