@@ -22,6 +22,7 @@ pub mod demo;
 pub mod door;
 mod error;
 pub mod export;
+pub mod extract;
 mod heed;
 pub mod keys;
 mod late;

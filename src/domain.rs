@@ -23,6 +23,7 @@ pub mod referral;
 pub mod retention;
 pub mod rota;
 pub mod service;
+pub mod sheet;
 pub mod shift;
 pub mod steady;
 pub mod text;

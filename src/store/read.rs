@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Params, params};
 use serde::de::DeserializeOwned;
 
 use super::journal::{self, Row};
+use super::keys::Pseudonyms;
 use super::project::{self, Misfit};
 use super::{Store, StoreError, connect};
 use crate::domain::answer::Answer;
@@ -154,6 +155,23 @@ impl Store {
     pub fn shifts_since(&self, since: DateTime<Utc>) -> Result<Vec<Shift>, StoreError> {
         let sql = "SELECT body FROM shift WHERE began_at >= ?1 ORDER BY began_at";
         self.bodies(sql, [since.timestamp_millis()], "shifts")
+    }
+
+    /// Shifts worked somewhere in `[from, to)`, in the order in which they began. One that is not ended
+    /// is worked still.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn shifts_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Shift>, StoreError> {
+        let sql = "SELECT body FROM shift WHERE began_at < ?1 ORDER BY began_at, id";
+        let mut shifts: Vec<Shift> = self.bodies(sql, [to.timestamp_millis()], "shifts")?;
+        shifts.retain(|shift| shift.began_at >= from || shift.ended_at.is_none_or(|ended| ended > from));
+        Ok(shifts)
+    }
+
+    /// What gives records of this store names that say nothing of them.
+    pub fn pseudonyms(&self) -> Pseudonyms {
+        Pseudonyms(self.audit.pseudonyms())
     }
 
     /// Everybody who may sign in or once could.

@@ -25,6 +25,10 @@ fn screens_read_what_was_recorded() {
     assert_eq!(store.shifts_open().unwrap().len(), 1);
     assert_eq!(store.shifts_since(at(0)).unwrap().len(), 1);
     assert_eq!(store.shifts_since(at(2)).unwrap(), []);
+    let began = store.shifts_open().unwrap()[0].began_at;
+    let minute = chrono::Duration::minutes(1);
+    assert_eq!(store.shifts_between(began + minute, began + minute * 2).unwrap().len(), 1, "not ended");
+    assert_eq!(store.shifts_between(began - minute, began).unwrap(), []);
     assert_eq!(store.practitioners().unwrap()[0].id, ada());
     let (site, log) = store.site_logs().unwrap().remove(0);
     assert_eq!((site.as_str(), log.detained, log.referred), ("BRO", 12, 1));
