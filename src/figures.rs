@@ -10,6 +10,7 @@ pub mod period;
 pub mod sheet;
 pub mod suppress;
 pub mod tally;
+pub mod words;
 
 pub use count::{Counting, Group, Hours};
 pub use definitions::{Definition, Kind, definition, definitions};

@@ -2,7 +2,7 @@
 //! code list in the service's order.
 
 use super::count::{Group, NOT_RECORDED};
-use super::definitions::{Definition, Kind, definitions};
+use super::definitions::{Definition, Kind, definition, definitions};
 use super::period::Period;
 use super::tally::{Count, Minutes, Split, Tally, Time};
 use crate::domain::age_band::AgeBand;
@@ -106,6 +106,24 @@ pub struct CoverCounted {
 }
 
 impl Sheet {
+    /// Adds how many came in each step of the period, under its first day.
+    pub fn add_steps(&mut self, steps: &[Self]) {
+        let (Some(definition), Some(Figure { value: Value::Number(all), .. })) =
+            (definition("by_step"), self.figure("identified"))
+        else {
+            return;
+        };
+        let row = |step: &Self| {
+            let n = match step.figure("identified").map(|figure| &figure.value) {
+                Some(Value::Number(n)) => *n,
+                _ => 0,
+            };
+            Row { code: step.period.first.to_string(), label: step.period.words(), n }
+        };
+        let value = Value::Rows { rows: steps.iter().map(row).collect(), of: *all };
+        self.figures.push(Figure { definition, value });
+    }
+
     /// The figure with this code.
     pub fn figure(&self, code: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.definition.code == code)
@@ -138,7 +156,8 @@ fn value(definition: &Definition, service: &Service, tally: &Tally, cover: &Cove
         Kind::SplitOf(whole) | Kind::Among(whole) => {
             let rows = match Split::of(definition.code) {
                 Some(split) => rows(split, service, tally),
-                None => activities(service, cover),
+                None if definition.code == "by_activity" => activities(service, cover),
+                None => return None,
             };
             Value::Rows { rows, of: count(whole)? }
         }
