@@ -184,6 +184,11 @@ pub enum Act {
     GoOn,
     BackUp,
     Restore,
+    Figures,
+    Compare,
+    Group,
+    Trend,
+    MissingItems,
 }
 
 /// Whether a binding stands in the footer or only in help.

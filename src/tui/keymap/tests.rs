@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 47] = [
+const ALL: [Context; 49] = [
     Context::Global,
     Context::Card,
     Context::List,
@@ -49,6 +49,8 @@ const ALL: [Context; 47] = [
     Context::RotaChanges,
     Context::RotaConfirm,
     Context::Audit,
+    Context::Figures,
+    Context::MissingItems,
     Context::Retention,
     Context::SignIn,
 ];
