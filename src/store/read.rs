@@ -157,6 +157,15 @@ impl Store {
         self.bodies(sql, [since.timestamp_millis()], "shifts")
     }
 
+    /// Shifts that began in `[from, to)`, the one that began first in front.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn shifts_begun(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Shift>, StoreError> {
+        let sql = "SELECT body FROM shift WHERE began_at >= ?1 AND began_at < ?2 ORDER BY began_at";
+        self.bodies(sql, [from.timestamp_millis(), to.timestamp_millis()], "shifts")
+    }
+
     /// Shifts worked somewhere in `[from, to)`, in the order in which they began. One that is not ended
     /// is worked still.
     ///

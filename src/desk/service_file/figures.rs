@@ -1,6 +1,6 @@
 //! Reads `[figures]`: what is counted, from which count on it is shown, which items a record needs.
 
-use super::{number, section};
+use super::{line, number, section};
 use crate::domain::item::Item;
 use crate::domain::service::FiguresSettings;
 use crate::forms::fields::{Fields, Reader};
@@ -9,6 +9,7 @@ use crate::forms::report::suggest;
 pub(super) fn figures(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<FiguresSettings> {
     let about = "it says which items a record needs and from which count on figures are shown";
     let mut fields = section(root, "figures", about, reader)?;
+    let marking = line(&mut fields, "marking", reader);
     let suppress_under = number(&mut fields, "suppress_under", 2..=20, reader);
     let at_referral = items(&mut fields, "at_referral", reader);
     let at_seeing = items(&mut fields, "at_seeing", reader);
@@ -16,6 +17,7 @@ pub(super) fn figures(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<
     let caseload_days = days(&mut fields, reader);
     fields.finish(reader);
     Some(FiguresSettings {
+        marking: marking?,
         suppress_under: suppress_under?,
         at_referral: at_referral?,
         at_seeing: at_seeing?,

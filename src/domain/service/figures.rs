@@ -5,6 +5,8 @@ use crate::domain::item::Item;
 /// How figures are counted and shown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct FiguresSettings {
+    /// First line of the printed summary.
+    pub marking: String,
     /// Counts of people under this are withheld from whatever leaves the terminal.
     pub suppress_under: u64,
     /// Items that every record has to hold.
