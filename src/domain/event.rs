@@ -31,8 +31,8 @@ pub use parts::{
     ShiftStart, Suggestion,
 };
 pub use work::{
-    Capacity, Contact, Correction, CourtSlot, Decision, EscalationStart, FollowUp, Informing, MhaStep,
-    Recommendation, ReportStart, ReportStep, Taking, TransferStart, Triage,
+    Capacity, Contact, Correction, CourtSlot, Decision, EscalationStart, FollowUp, Found, FoundLevel,
+    Informing, MhaStep, Recommendation, ReportStart, ReportStep, Taking, TransferStart, Triage,
 };
 
 /// What happened. The journal's `kind` column is the variant's name in snake case.

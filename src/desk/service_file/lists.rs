@@ -131,6 +131,7 @@ pub(super) fn lists(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Li
         transfer_kinds: list("transfer_kinds", Shape::Plain),
         activities: list("activities", Shape::Activity),
         absences: list("absences", Shape::Absence),
+        vulnerabilities: list("vulnerabilities", Shape::Plain),
     };
     checks::whole(&mut fields, &read, reader);
     fields.finish(reader);

@@ -134,6 +134,8 @@ pub struct Lists {
     pub activities: Vec<Code>,
     /// Why somebody does not work.
     pub absences: Vec<Code>,
+    /// Vulnerabilities that a screening may find.
+    pub vulnerabilities: Vec<Code>,
 }
 
 /// The words of a code in a list, or the code itself where a service has since dropped it.
