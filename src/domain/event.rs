@@ -14,12 +14,14 @@ use super::referral::Referral;
 use super::rota::RotaChange;
 use super::shift::Practitioner;
 
+mod activity;
 mod care;
 mod entry;
 mod paper;
 mod parts;
 mod work;
 
+pub use activity::{Activity, LoggedActivity};
 pub use care::{Certificate, Disposal, THINNED};
 pub use entry::{Draft, Event};
 pub use paper::{
@@ -199,6 +201,8 @@ pub enum Body {
         /// The line.
         text: String,
     },
+    /// Something was done without an episode: advice, training, supervision.
+    ActivityLogged(Activity),
     /// A system of others does not work.
     SystemDown {
         /// Its name.

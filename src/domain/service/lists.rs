@@ -41,6 +41,8 @@ pub struct Code {
     pub on_call: bool,
     /// Whether anybody may record this absence of a colleague: sickness told by telephone.
     pub told_by_anyone: bool,
+    /// Whether this activity is a supervision, which has a next date.
+    pub supervision: bool,
     /// Which answer this entry is that is neither yes nor no.
     pub state: Option<DetailState>,
 }
@@ -136,6 +138,8 @@ pub struct Lists {
     pub absences: Vec<Code>,
     /// Vulnerabilities that a screening may find.
     pub vulnerabilities: Vec<Code>,
+    /// What is done without an episode.
+    pub service_activities: Vec<Code>,
 }
 
 /// The words of a code in a list, or the code itself where a service has since dropped it.
