@@ -14,6 +14,7 @@ pub mod demo;
 pub mod doctor;
 pub mod exit;
 pub mod export;
+pub mod figures;
 pub mod forms;
 pub mod handover;
 pub mod help;

@@ -23,6 +23,8 @@ pub mod demo;
 pub mod door;
 mod error;
 pub mod export;
+pub mod extract;
+pub mod figures;
 mod heed;
 pub mod keys;
 mod late;

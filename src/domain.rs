@@ -4,14 +4,17 @@
 //! Must not live here: a clock, a file, SQL, a terminal. Time comes in as an argument, and
 //! figures that differ between services come in as [`service::Service`].
 
+pub mod age_band;
 pub mod answer;
 pub mod board;
 pub mod clock;
 pub mod detail;
 pub mod episode;
 pub mod event;
+pub mod fact;
 pub mod fold;
 pub mod ids;
+pub mod item;
 pub mod name;
 pub mod nhs_number;
 pub mod page;
@@ -20,6 +23,7 @@ pub mod referral;
 pub mod retention;
 pub mod rota;
 pub mod service;
+pub mod sheet;
 pub mod shift;
 pub mod steady;
 pub mod text;

@@ -44,7 +44,7 @@ pub use check::FullCheck;
 pub use error::StoreError;
 pub use handover::IssuedHandover;
 pub use journal::{Chain, Head};
-pub use keys::DataKey;
+pub use keys::{DataKey, Pseudonyms};
 pub use lock::StoreLock;
 pub use open::Store;
 pub use place::{FORMS_FOLDER, Place, SERVICE_FILE};

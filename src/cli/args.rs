@@ -9,6 +9,7 @@ use super::audit::AuditArgs;
 use super::cover::CoverArgs;
 use super::exit::{EX_OK, EX_USAGE, IN_WORDS};
 use super::export::ExportCommand;
+use super::figures::FiguresArgs;
 use super::forms::FormsCommand;
 use super::retention::RetentionArgs;
 use super::rota::RotaCommand;
@@ -108,6 +109,9 @@ pub enum Command {
     /// Count every hour of every site: who covers it, and where nobody does
     #[command(after_help = super::cover::EXAMPLES)]
     Cover(CoverArgs),
+    /// Count what the service reports of its work, over a month or other days. For leads
+    #[command(after_help = super::figures::EXAMPLES)]
+    Figures(FiguresArgs),
     /// Take facts out of the store for a script; kept in the journal. For leads
     #[command(subcommand)]
     Export(ExportCommand),

@@ -5,6 +5,7 @@
 //! not say is a mistake, because a silent figure is one that nobody at the service decided.
 
 mod care;
+mod figures;
 mod groups;
 mod hours;
 mod lists;
@@ -65,6 +66,7 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
     let has_key = security.as_ref().is_none_or(|security| security.export_key.is_some());
     let backup = care::backup(root, has_key, reader);
     let retention = care::retention(root, reader);
+    let figures = figures::figures(root, reader);
     let confirmed_forms = settings::confirmed_forms(root, reader);
     let (sites, sound) = apart(reader, |reader| sites::sites(root, reader));
     let at = Names::new("site", sites.iter().map(|site| &site.code), sound);
@@ -102,6 +104,7 @@ fn whole(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Service> {
         security: security?,
         backup: backup?,
         retention: retention?,
+        figures: figures?,
         confirmed_forms,
         mandatory_groups,
     })

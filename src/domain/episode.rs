@@ -44,6 +44,9 @@ pub struct Episode {
     pub stage: Stage,
     /// When the person was first seen.
     pub seen_at: Option<DateTime<Utc>>,
+    /// Who last went to see the person, or before that who recorded the referral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worker: Option<PractitionerId>,
     /// Consents, newest last.
     pub consents: Vec<ConsentLine>,
     /// Forms begun, newest last.
@@ -150,6 +153,7 @@ impl Episode {
             referral: (**referral).clone(),
             stage,
             seen_at: None,
+            worker: event.actor,
             consents: Vec::new(),
             screenings: Vec::new(),
             flags: Vec::new(),

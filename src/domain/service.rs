@@ -3,6 +3,7 @@
 //! All of it comes from `service.toml`; nothing here has a default that a service would notice.
 
 mod care;
+mod figures;
 mod groups;
 mod lists;
 mod staffing;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::print_command::PrintCommand;
 
 pub use care::{BackupSettings, Retention, RetentionClass, SecuritySettings};
+pub use figures::FiguresSettings;
 pub use groups::MandatoryGroup;
 pub use lists::{Code, DetailState, Lists, find, label, label_within};
 pub use staffing::{
@@ -63,6 +65,8 @@ pub struct Service {
     pub backup: BackupSettings,
     /// How long records are kept.
     pub retention: Retention,
+    /// What is counted of the work.
+    pub figures: FiguresSettings,
     /// Forms whose wording somebody at the service has checked against the published source.
     pub confirmed_forms: Vec<ConfirmedForm>,
     /// Groups that are always to be referred to L&D, dated.

@@ -14,6 +14,7 @@ use super::project::Misfit;
 use super::{Store, StoreError, fold, project, rebuild};
 use crate::domain::episode::find;
 use crate::domain::event::{Audience, Body, Certificate, Disposal, Draft, Event, HandoverIssue, THINNED};
+use crate::domain::fact::EpisodeFact;
 use crate::domain::ids::EpisodeId;
 
 /// The layout's own statement for the guard that is taken off meanwhile.
@@ -214,6 +215,9 @@ fn refold(conn: &Connection, id: EpisodeId) -> Result<(), Misfit> {
     let before = project::body_of::<crate::domain::episode::Episode>(conn, sql, id.0)?;
     for screening in before.iter().flat_map(|before| &before.screenings) {
         conn.execute("DELETE FROM answer WHERE screening = ?1", [screening.id.0.as_bytes()])?;
+    }
+    if let Some(before) = &before {
+        project::drop_fact(conn, &EpisodeFact::of(before))?;
     }
     let sql = "DELETE FROM episode WHERE id = ?1 RETURNING find";
     let found_by: Option<String> = conn.query_row(sql, [id.0.as_bytes()], |row| row.get(0)).optional()?;

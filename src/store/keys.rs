@@ -8,6 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use super::hex;
 use super::secret::Secret;
 
 /// Length of every key and of every MAC in the store, in bytes.
@@ -52,12 +53,17 @@ impl DataKey {
     }
 
     fn derive(&self, purpose: &str) -> MacKey {
-        MacKey(Arc::new(Secret::new(|out| {
-            // HKDF refuses only outputs longer than 255 hashes; were it ever to, the key stays all
-            // zero and every MAC check fails closed against files written before.
-            let _ = Hkdf::<Sha256>::new(None, self.as_bytes()).expand(purpose.as_bytes(), out);
-        })))
+        derived(&self.0, purpose)
     }
+}
+
+/// The key for one purpose that follows from another.
+fn derived(from: &Secret, purpose: &str) -> MacKey {
+    MacKey(Arc::new(Secret::new(|out| {
+        // HKDF refuses only outputs longer than 255 hashes; were it ever to, the key stays all
+        // zero and every MAC check fails closed against files written before.
+        let _ = Hkdf::<Sha256>::new(None, from.bytes()).expand(purpose.as_bytes(), out);
+    })))
 }
 
 impl PartialEq for DataKey {
@@ -88,6 +94,12 @@ impl MacKey {
         self.0.bytes()
     }
 
+    /// The key under which people are given names that say nothing of them. It follows from the key of
+    /// the journal, which stays when the store goes over to another data key.
+    pub(super) fn pseudonyms(&self) -> Self {
+        derived(&self.0, "liaison 1 pseudonym_key")
+    }
+
     /// The HMAC-SHA256 of a message.
     pub(super) fn sign(&self, message: &[u8]) -> [u8; KEY_LEN] {
         self.state(message).finalize().into_bytes().into()
@@ -105,6 +117,28 @@ impl MacKey {
         }
         // HMAC pads a key to its block with zeros: the padded key gives the same MAC.
         Hmac::<Sha256>::new(&(*block).into()).chain_update(message)
+    }
+}
+
+/// Gives records names that say nothing of them: the same each time in one store, and without the store
+/// nobody can tell whose they are.
+#[derive(Clone)]
+pub struct Pseudonyms(pub(super) MacKey);
+
+impl Pseudonyms {
+    /// Bytes of a name: by chance two records of a million share one less than once in 10^26.
+    const BYTES: usize = 16;
+
+    /// The name of a record of one kind, e.g. "person", as hexadecimal digits.
+    pub fn of(&self, kind: &str, record: &[u8]) -> String {
+        let mark = self.0.sign(&[kind.as_bytes(), b"|", record].concat());
+        hex::encode(mark.get(..Self::BYTES).unwrap_or(&mark))
+    }
+}
+
+impl fmt::Debug for Pseudonyms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pseudonyms(hidden)")
     }
 }
 
@@ -143,9 +177,26 @@ mod tests {
     }
 
     #[test]
+    fn a_record_has_one_name_in_a_store_and_another_in_each_other_store_and_kind() {
+        let (one, other) = (DataKey::random().unwrap().audit(), DataKey::random().unwrap().audit());
+        let name = Pseudonyms(one.pseudonyms()).of("person", b"17");
+        assert_eq!(name.len(), 32);
+        assert_eq!(name, Pseudonyms(one.pseudonyms()).of("person", b"17"));
+        for another in [
+            Pseudonyms(one.pseudonyms()).of("person", b"18"),
+            Pseudonyms(one.pseudonyms()).of("episode", b"17"),
+            Pseudonyms(other.pseudonyms()).of("person", b"17"),
+        ] {
+            assert_ne!(name, another);
+        }
+        assert_eq!(format!("{:?}", Pseudonyms(one)), "Pseudonyms(hidden)");
+    }
+
+    #[test]
     fn derived_keys_differ_by_purpose() {
         let key = DataKey::random().unwrap();
         assert_ne!(key.audit().sign(b"x"), key.vault().sign(b"x"));
         assert_ne!(key.audit().sign(b"x"), key.witness().sign(b"x"));
+        assert_ne!(key.audit().sign(b"x"), key.audit().pseudonyms().sign(b"x"));
     }
 }

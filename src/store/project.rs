@@ -21,7 +21,7 @@ mod episode;
 mod rota;
 
 pub(super) use activity::put_activity;
-pub(super) use episode::{EpisodeRow, change};
+pub(super) use episode::{EpisodeRow, change, drop_fact, put_fact};
 pub(super) use rota::put_plan;
 
 /// A projection that could not be brought up to date, or read.

@@ -5,11 +5,13 @@ use rusqlite::{OptionalExtension, Params, params};
 use serde::de::DeserializeOwned;
 
 use super::journal::{self, Row};
+use super::keys::Pseudonyms;
 use super::project::{self, Misfit};
 use super::{Store, StoreError, connect};
 use crate::domain::answer::Answer;
 use crate::domain::episode::Episode;
 use crate::domain::event::Event;
+use crate::domain::fact::EpisodeFact;
 use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
 
@@ -75,6 +77,31 @@ impl Store {
             .map_err(|misfit| self.misfit(misfit, "episodes"))
     }
 
+    /// What is counted of each episode whose referral was received in `[from, to)`, in that order: one
+    /// at a time, so that memory stays flat over however many. `hear` says whether to go on.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn facts_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        mut hear: impl FnMut(EpisodeFact) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut read = || -> Result<(), Misfit> {
+            let sql = "SELECT body FROM fact WHERE at >= ?1 AND at < ?2 ORDER BY at, episode";
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let mut rows = statement.query([from.timestamp_millis(), to.timestamp_millis()])?;
+            while let Some(row) = rows.next()? {
+                if !hear(serde_json::from_str(row.get_ref(0)?.as_str()?)?) {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|misfit| self.misfit(misfit, "facts"))
+    }
+
     /// The episode with this printed reference.
     ///
     /// # Errors
@@ -128,6 +155,32 @@ impl Store {
     pub fn shifts_since(&self, since: DateTime<Utc>) -> Result<Vec<Shift>, StoreError> {
         let sql = "SELECT body FROM shift WHERE began_at >= ?1 ORDER BY began_at";
         self.bodies(sql, [since.timestamp_millis()], "shifts")
+    }
+
+    /// Shifts that began in `[from, to)`, the one that began first in front.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn shifts_begun(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Shift>, StoreError> {
+        let sql = "SELECT body FROM shift WHERE began_at >= ?1 AND began_at < ?2 ORDER BY began_at";
+        self.bodies(sql, [from.timestamp_millis(), to.timestamp_millis()], "shifts")
+    }
+
+    /// Shifts worked somewhere in `[from, to)`, in the order in which they began. One that is not ended
+    /// is worked still.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn shifts_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Shift>, StoreError> {
+        let sql = "SELECT body FROM shift WHERE began_at < ?1 ORDER BY began_at, id";
+        let mut shifts: Vec<Shift> = self.bodies(sql, [to.timestamp_millis()], "shifts")?;
+        shifts.retain(|shift| shift.began_at >= from || shift.ended_at.is_none_or(|ended| ended > from));
+        Ok(shifts)
+    }
+
+    /// What gives records of this store names that say nothing of them.
+    pub fn pseudonyms(&self) -> Pseudonyms {
+        Pseudonyms(self.audit.pseudonyms())
     }
 
     /// Everybody who may sign in or once could.

@@ -4,15 +4,16 @@ use rusqlite::{Connection, params};
 
 use super::fold::{self, AtDesk, Told};
 use super::project::{self, EpisodeRow, Misfit};
+use crate::domain::fact::EpisodeFact;
 
 /// Number of the way in which projections are made. It goes up whenever the same journal gives other
 /// rows in the same tables, and each store is then built anew at its next opening.
-pub(super) const PROJECTION: i64 = 6;
+pub(super) const PROJECTION: i64 = 7;
 
 /// Empties the projections and folds the whole journal into them. The caller holds the transaction.
 pub(super) fn all(conn: &Connection) -> Result<(), Misfit> {
     conn.execute_batch(
-        "DELETE FROM episode; DELETE FROM answer; DELETE FROM shift; DELETE FROM practitioner; \
+        "DELETE FROM episode; DELETE FROM fact; DELETE FROM answer; DELETE FROM shift; DELETE FROM practitioner; \
          DELETE FROM site_log; DELETE FROM handover; DELETE FROM rota_shift; DELETE FROM rota_absence; \
          DELETE FROM rota_staff; DELETE FROM rota_published; DELETE FROM activity; INSERT INTO found (found) VALUES ('delete-all')",
     )?;
@@ -36,6 +37,7 @@ fn set_number(conn: &Connection) -> Result<(), Misfit> {
 pub(super) fn episode(conn: &Connection, told: &Told) -> Result<(), Misfit> {
     if let Some((seq, episode)) = &told.episode {
         EpisodeRow::of(episode)?.insert(conn, *seq)?;
+        project::put_fact(conn, &EpisodeFact::of(episode))?;
     }
     for ((screening, question), (seq, answer)) in &told.answers {
         conn.prepare_cached("INSERT INTO answer (screening, question, seq, body) VALUES (?1, ?2, ?3, ?4)")?

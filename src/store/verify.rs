@@ -11,6 +11,7 @@ use super::journal::{self, Chain, Head};
 use super::project::{self, EpisodeRow, Misfit};
 use super::{Store, StoreError, connect};
 use crate::domain::event::LoggedActivity;
+use crate::domain::fact::EpisodeFact;
 use crate::domain::rota::{Plan, Span};
 use crate::domain::shift::SiteLog;
 
@@ -163,6 +164,7 @@ impl Replay<'_> {
             self.settle(&told)
         })?;
         self.count("episode", episodes)?;
+        self.count("fact", episodes)?;
         self.count("answer", answers)
     }
 
@@ -175,6 +177,12 @@ impl Replay<'_> {
                 Some(_) => self.differs(format!("episode {} is not what the journal tells", id.0)),
                 None => self.differs(format!("episode {} is missing", id.0)),
             }
+            let fact = EpisodeFact::of(episode);
+            let sql = "SELECT body FROM fact WHERE at = ?1 AND episode = ?2";
+            let key = (fact.received_at.timestamp_millis(), id.0.as_bytes());
+            self.compare(sql, key, &project::json(&fact)?, || {
+                format!("what is counted of episode {}", id.0)
+            })?;
         }
         for ((screening, question), (seq, answer)) in &told.answers {
             let sql = "SELECT seq || ' ' || body FROM answer WHERE screening = ?1 AND question = ?2";

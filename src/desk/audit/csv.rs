@@ -1,6 +1,7 @@
 //! The audit as a table for a spreadsheet.
 
 use super::AuditLine;
+use crate::domain::sheet::inert;
 use crate::domain::time::local;
 
 /// Columns, in the order in which they are written.
@@ -19,33 +20,14 @@ pub fn csv(lines: &[AuditLine]) -> String {
             local(line.at).format("%Y-%m-%d %H:%M:%S").to_string(),
             line.at.to_rfc3339(),
             happened,
-            harmless(&line.who),
+            inert(&line.who),
             line.verb.word().to_owned(),
-            harmless(&line.whom),
-            harmless(&line.site),
-            harmless(&line.what),
-            harmless(&line.why),
+            inert(&line.whom),
+            inert(&line.site),
+            inert(&line.what),
+            inert(&line.why),
         ];
         let _ = writer.write_record(row);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-/// The text so that no spreadsheet takes it for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_reckon_is_marked_as_text() {
-        for formula in ["=1+1", "+44", "-1", "@SUM", "\tx", "\rx"] {
-            assert_eq!(harmless(formula), format!("'{formula}"));
-        }
-        assert_eq!(harmless("A.K. BRO-26-00012"), "A.K. BRO-26-00012");
-        assert_eq!(harmless("a=b"), "a=b");
-    }
 }

@@ -10,6 +10,7 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::event::Body;
 use crate::domain::ids::PractitionerId;
 use crate::domain::rota::{Absence, PlannedShift};
+use crate::domain::sheet::inert;
 use crate::rota::unsocial::{Unsocial, unsocial};
 
 use super::calendar::pieces;
@@ -108,7 +109,7 @@ impl Desk {
             span.minutes() - total,
         ];
         let figures = figures.into_iter().map(|figure| figure.to_string());
-        texts.into_iter().map(row::harmless).chain(times).chain(figures).collect()
+        texts.into_iter().map(inert).chain(times).chain(figures).collect()
     }
 }
 

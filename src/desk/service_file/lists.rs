@@ -47,6 +47,10 @@ enum Shape {
     Detail,
     /// A reason for not being seen.
     Unseen,
+    /// How an appointment went.
+    Attendance,
+    /// Where people are referred on to.
+    Destination,
     /// A step of something that ends.
     Step,
     /// How somebody left.
@@ -71,7 +75,9 @@ impl Shape {
             Self::Hold => &["word", "rest", "away"],
             Self::Instead => &["nothing_done"],
             Self::Detail => &["state"],
-            Self::Unseen => &["clinician"],
+            Self::Unseen => &["clinician", "declined"],
+            Self::Attendance => &["attended"],
+            Self::Destination => &["without_consent", "safeguarding"],
             Self::Step => &["ends"],
             Self::Outcome => &["to_court"],
             Self::Going => &["without_consent"],
@@ -107,9 +113,9 @@ pub(super) fn lists(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Li
         done_instead: list("done_instead", Shape::Instead),
         places: list("places", Shape::Plain),
         consent_statuses: list("consent_statuses", Shape::Plain),
-        destinations: list("destinations", Shape::Going),
+        destinations: list("destinations", Shape::Destination),
         sent_by: list("sent_by", Shape::Plain),
-        attendance: list("attendance", Shape::Plain),
+        attendance: list("attendance", Shape::Attendance),
         refusal_reasons: list("refusal_reasons", Shape::Plain),
         outcomes: list("outcomes", Shape::Outcome),
         closures: list("closures", Shape::Plain),
@@ -209,6 +215,9 @@ fn entry(
         on_call: marked("on_call"),
         told_by_anyone: marked("told_by_anyone"),
         supervision: marked("supervision"),
+        attended: marked("attended"),
+        declined: marked("declined"),
+        safeguarding: marked("safeguarding"),
     };
     fields.finish(reader);
     Some(Code { code: code?.into_inner(), ..read })

@@ -53,6 +53,7 @@ impl Episode {
                 }
                 self.stage = Stage::BeingSeen { by: event.actor, since: event.at };
                 self.seen_at.get_or_insert(event.at);
+                self.worker = event.actor.or(self.worker);
             }
             Body::Left { outcome } => {
                 self.left = Some((outcome.clone(), event.at));

@@ -107,6 +107,17 @@ impl ConsentTo {
     pub const ALL: [Self; 5] =
         [Self::BeSeen, Self::Share, Self::ReferOnward, Self::ContactLater, Self::Evaluation];
 
+    /// The kind as the journal and exports name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BeSeen => "be_seen",
+            Self::Share => "share",
+            Self::ReferOnward => "refer_onward",
+            Self::ContactLater => "contact_later",
+            Self::Evaluation => "evaluation",
+        }
+    }
+
     /// The kind in words.
     pub fn words(self) -> &'static str {
         match self {

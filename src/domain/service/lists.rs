@@ -43,8 +43,48 @@ pub struct Code {
     pub told_by_anyone: bool,
     /// Whether this activity is a supervision, which has a next date.
     pub supervision: bool,
+    /// Whether this attendance means that the person was seen.
+    pub attended: bool,
+    /// Whether somebody not seen for this reason declined.
+    pub declined: bool,
+    /// Whether a referral there is one to safeguarding.
+    pub safeguarding: bool,
     /// Which answer this entry is that is neither yes nor no.
     pub state: Option<DetailState>,
+}
+
+impl Code {
+    /// What the entry is marked as, by the words of `service.toml`.
+    pub fn marks(&self) -> impl Iterator<Item = &'static str> {
+        let marks = [
+            (self.rest, "rest"),
+            (self.nothing_done, "nothing_done"),
+            (self.clinician, "clinician"),
+            (self.away, "away"),
+            (self.ends, "ends"),
+            (self.to_court, "to_court"),
+            (self.at_risk, "at_risk"),
+            (self.without_consent, "without_consent"),
+            (self.covers, "covers"),
+            (self.on_call, "on_call"),
+            (self.told_by_anyone, "told_by_anyone"),
+            (self.attended, "attended"),
+            (self.declined, "declined"),
+            (self.safeguarding, "safeguarding"),
+        ];
+        marks.into_iter().filter_map(|(is_marked, word)| is_marked.then_some(word))
+    }
+}
+
+impl DetailState {
+    /// The word of `service.toml`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotStated => "not_stated",
+            Self::NotKnown => "not_known",
+            Self::NotAsked => "not_asked",
+        }
+    }
 }
 
 /// An answer to an item that says nothing of the person (domain.md 2.2: kept apart always).
@@ -140,6 +180,53 @@ pub struct Lists {
     pub vulnerabilities: Vec<Code>,
     /// What is done without an episode.
     pub service_activities: Vec<Code>,
+}
+
+impl Lists {
+    /// Every list with its name in `service.toml`.
+    pub fn all(&self) -> [(&'static str, &[Code]); 39] {
+        [
+            ("sources", &self.sources),
+            ("reasons", &self.reasons),
+            ("priorities", &self.priorities),
+            ("legal_positions", &self.legal_positions),
+            ("sexes", &self.sexes),
+            ("hold_reasons", &self.hold_reasons),
+            ("not_seen_reasons", &self.not_seen_reasons),
+            ("done_instead", &self.done_instead),
+            ("places", &self.places),
+            ("consent_statuses", &self.consent_statuses),
+            ("destinations", &self.destinations),
+            ("sent_by", &self.sent_by),
+            ("attendance", &self.attendance),
+            ("refusal_reasons", &self.refusal_reasons),
+            ("outcomes", &self.outcomes),
+            ("closures", &self.closures),
+            ("ethnic_categories", &self.ethnic_categories),
+            ("accommodation_statuses", &self.accommodation_statuses),
+            ("settled_accommodation", &self.settled_accommodation),
+            ("employment_statuses", &self.employment_statuses),
+            ("ex_forces", &self.ex_forces),
+            ("yes_no_details", &self.yes_no_details),
+            ("nhs_number_statuses", &self.nhs_number_statuses),
+            ("offence_categories", &self.offence_categories),
+            ("points_of_contact", &self.points_of_contact),
+            ("location_types", &self.location_types),
+            ("aa_statuses", &self.aa_statuses),
+            ("consent_how", &self.consent_how),
+            ("risk_levels", &self.risk_levels),
+            ("contact_kinds", &self.contact_kinds),
+            ("contact_outcomes", &self.contact_outcomes),
+            ("report_kinds", &self.report_kinds),
+            ("recommendations", &self.recommendations),
+            ("mha_steps", &self.mha_steps),
+            ("transfer_kinds", &self.transfer_kinds),
+            ("activities", &self.activities),
+            ("absences", &self.absences),
+            ("vulnerabilities", &self.vulnerabilities),
+            ("service_activities", &self.service_activities),
+        ]
+    }
 }
 
 /// The words of a code in a list, or the code itself where a service has since dropped it.

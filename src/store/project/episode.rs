@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Misfit, json};
 use crate::domain::episode::Episode;
+use crate::domain::fact::EpisodeFact;
 use crate::domain::fold;
 use crate::domain::ids::EpisodeId;
 
@@ -111,6 +112,7 @@ impl EpisodeRow {
 pub(super) fn begin(conn: &Connection, seq: u64, begun: &Episode) -> Result<(), Misfit> {
     let row = EpisodeRow::of(begun)?;
     row.insert(conn, seq)?;
+    put_fact(conn, &EpisodeFact::of(begun))?;
     conn.prepare_cached("INSERT INTO found (rowid, find) VALUES (?1, ?2)")?
         .execute(params![seq.cast_signed(), row.columns.find])?;
     Ok(())
@@ -120,6 +122,11 @@ pub(super) fn begin(conn: &Connection, seq: u64, begun: &Episode) -> Result<(), 
 pub(in crate::store) fn change(conn: &Connection, before: &Episode, after: &Episode) -> Result<(), Misfit> {
     conn.prepare_cached("UPDATE episode SET body = ?2 WHERE id = ?1")?
         .execute(params![after.id.0.as_bytes(), json(after)?])?;
+    let (old, new) = (EpisodeFact::of(before), EpisodeFact::of(after));
+    if old != new {
+        drop_fact(conn, &old)?;
+        put_fact(conn, &new)?;
+    }
     // Apart, so that an answer does not touch the pages of an index.
     let standing = Standing::of(after);
     if standing != Standing::of(before) {
@@ -133,6 +140,23 @@ pub(in crate::store) fn change(conn: &Connection, before: &Episode, after: &Epis
         ])?;
     }
     if after.is_found_as(before) { Ok(()) } else { find_anew(conn, before, after) }
+}
+
+/// Stores what is counted of an episode.
+pub(in crate::store) fn put_fact(conn: &Connection, fact: &EpisodeFact) -> Result<(), Misfit> {
+    conn.prepare_cached("INSERT INTO fact (at, episode, body) VALUES (?1, ?2, ?3)")?.execute(params![
+        fact.received_at.timestamp_millis(),
+        fact.episode.0.as_bytes(),
+        json(fact)?
+    ])?;
+    Ok(())
+}
+
+/// Takes out what was counted of an episode.
+pub(in crate::store) fn drop_fact(conn: &Connection, fact: &EpisodeFact) -> Result<(), Misfit> {
+    conn.prepare_cached("DELETE FROM fact WHERE at = ?1 AND episode = ?2")?
+        .execute(params![fact.received_at.timestamp_millis(), fact.episode.0.as_bytes()])?;
+    Ok(())
 }
 
 /// Stores what an episode is found by from now on.

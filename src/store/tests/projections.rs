@@ -25,6 +25,10 @@ fn screens_read_what_was_recorded() {
     assert_eq!(store.shifts_open().unwrap().len(), 1);
     assert_eq!(store.shifts_since(at(0)).unwrap().len(), 1);
     assert_eq!(store.shifts_since(at(2)).unwrap(), []);
+    let began = store.shifts_open().unwrap()[0].began_at;
+    let minute = chrono::Duration::minutes(1);
+    assert_eq!(store.shifts_between(began + minute, began + minute * 2).unwrap().len(), 1, "not ended");
+    assert_eq!(store.shifts_between(began - minute, began).unwrap(), []);
     assert_eq!(store.practitioners().unwrap()[0].id, ada());
     let (site, log) = store.site_logs().unwrap().remove(0);
     assert_eq!((site.as_str(), log.detained, log.referred), ("BRO", 12, 1));
@@ -78,6 +82,9 @@ fn closed_episode_leaves_the_open_ones_but_not_while_an_onward_referral_is_pendi
 fn row_that_does_not_follow_from_the_journal_is_named() {
     let changes = [
         ("UPDATE episode SET open = 0", "episode "),
+        ("UPDATE fact SET body = '{}'", "what is counted of episode "),
+        ("UPDATE fact SET at = at + 1", "what is counted of episode "),
+        ("DELETE FROM fact", "what is counted of episode "),
         ("UPDATE episode SET body = replace(body, 'C4', 'C5')", "episode "),
         ("DELETE FROM episode", "episode "),
         ("UPDATE answer SET body = '{}' WHERE question = 'q1'", "answer to q1 "),

@@ -6,11 +6,9 @@ use thiserror::Error;
 use super::{READ, TIME, WORKED_OUT};
 use crate::domain::rota::Span;
 use crate::domain::service::{Pattern, Service, find};
+use crate::domain::sheet::typed;
 use crate::domain::text::clean_line;
 use crate::domain::time::{from_local, local};
-
-/// First characters that make a spreadsheet take a cell for a formula (CWE-1236).
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// A mistake in one cell, or in a line as a whole.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -22,16 +20,6 @@ pub struct CsvProblem {
     pub column: &'static str,
     /// What is wrong, and what to write instead.
     pub message: String,
-}
-
-/// A cell that no spreadsheet takes for a formula.
-pub(super) fn harmless(text: &str) -> String {
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// The cell as it was before it was made harmless.
-fn plain(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 /// One row whose cells are sound. Who is meant has still to be found.
@@ -232,7 +220,7 @@ impl Cells<'_> {
     fn cell(&self, column: &str) -> String {
         let place = self.heading.iter().position(|name| name == column);
         let cell = place.and_then(|place| self.record.get(place)).unwrap_or_default();
-        clean_line(plain(cell.trim()))
+        clean_line(typed(cell.trim()))
     }
 
     fn needed(&self, column: &'static str, problems: &mut Vec<CsvProblem>) -> Option<String> {

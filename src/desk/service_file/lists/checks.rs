@@ -34,6 +34,12 @@ pub(super) fn whole(fields: &mut Fields<'_>, lists: &Lists, reader: &mut Reader<
     marked(fields, "mha_steps", ends, "ends", "ends an assessment", reader);
     let covers = lists.activities.iter().any(|entry| entry.covers);
     marked(fields, "activities", covers, "covers", "covers a site", reader);
+    let attended = lists.attendance.iter().any(|entry| entry.attended);
+    marked(fields, "attendance", attended, "attended", "says that the person was seen", reader);
+    let declined = lists.not_seen_reasons.iter().any(|entry| entry.declined);
+    marked(fields, "not_seen_reasons", declined, "declined", "says that the person declined", reader);
+    let safeguarding = lists.destinations.iter().any(|entry| entry.safeguarding);
+    marked(fields, "destinations", safeguarding, "safeguarding", "is safeguarding", reader);
     let by_anyone = lists.absences.iter().any(|entry| entry.told_by_anyone);
     marked(fields, "absences", by_anyone, "told_by_anyone", "anybody may record for a colleague", reader);
     let supervision = lists.service_activities.iter().any(|entry| entry.supervision);
