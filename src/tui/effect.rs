@@ -239,6 +239,8 @@ pub enum Ask {
     CustodyList,
     /// A line about the site.
     SiteNote,
+    /// Something done without an episode.
+    Activity,
     /// The start of a shift.
     StartShift,
     /// The end of a shift.

@@ -65,6 +65,7 @@ pub enum Act {
     CustodyList,
     Consent,
     SiteNote,
+    LogActivity,
     AddPerson,
     Clock,
     Jot,

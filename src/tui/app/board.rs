@@ -6,6 +6,7 @@ use crate::desk::court::CourtRow;
 use crate::desk::referral::NewReferral;
 use crate::desk::{Desk, DeskError};
 use crate::domain::ids::EpisodeId;
+use crate::domain::service::label_within;
 use crate::print::file::write_new;
 use crate::tui::app::perform::After;
 use crate::tui::app::stack::Screen;
@@ -41,6 +42,11 @@ impl App {
             BoardDeed::Refer(new) => begin(desk, &new),
             BoardDeed::CourtList { court, rows } => return self.court_list(&court, &rows),
             BoardDeed::Settle { row, same } => return self.settle(row, same),
+            BoardDeed::Log { site, activity, at } => {
+                let kind = label_within(&desk.service().lists.service_activities, &activity.kind);
+                let logged = desk.log_activity(site.as_deref(), &activity, at);
+                logged.map(|()| (After::Close, format!("logged: {kind}, {}.", activity.with)))
+            }
             BoardDeed::CopyToFile { episode, what, path } => to_file(desk, episode, what, &path),
             BoardDeed::CopyToClipboard { episode, what } => match to_clipboard(desk, episode, what) {
                 Ok(text) => {

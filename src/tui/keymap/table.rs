@@ -111,6 +111,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Board, &[Key::Char('c')], Act::CustodyList, Help, "custody list", "Records a check of the custody list: how many looked at, how many picked up."),
     bind(Board, &[Key::Char('a')], Act::Away, Help, "away", "Records that you leave the suite, on which number, and when you are back; again when you are back."),
     bind(Board, &[Key::Char('m')], Act::SiteNote, Help, "memo", "Adds a line about the site to the next handover; says that a system is down or works again, and how many notes on paper wait."),
+    bind(Board, &[Key::Char('+')], Act::LogActivity, Help, "log", "Logs what belongs to no episode: advice alone, training, a supervision, a meeting."),
     bind(Board, &[Key::Char('p')], Act::AddPerson, Help, "person", "Adds a colleague who may sign in."),
     bind(Board, &[Key::Char(',')], Act::Care, Help, "store", "Lists what concerns you and the store: passphrase, PIN, who may sign in, the key."),
     bind(Board, &[Key::Char('/')], Act::Find, Help, "find", "Finds somebody among all episodes, open and closed, by a few letters or digits."),
