@@ -316,6 +316,16 @@ impl Desk {
         let shifts = self.store.shifts_begun(window.from, window.to)?;
         let worked = shifts.iter().filter(|shift| shift.sites.iter().any(|site| here(site))).count();
         counted.shifts = u64::try_from(worked).unwrap_or(0);
+        let logged = self.store.activities_between(window.from, window.to)?;
+        // What was logged at no site counts where all sites are counted.
+        let logged = logged.iter().filter(|one| match &one.site {
+            Some(site) => here(site),
+            None => asked.sites.is_empty(),
+        });
+        for one in logged {
+            *counted.activities.entry(one.activity.kind.clone()).or_default() += 1;
+            counted.activity_minutes += i64::from(one.activity.minutes);
+        }
         Ok(counted)
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::fact::EpisodeFact;
 
 /// Number of the way in which projections are made. It goes up whenever the same journal gives other
 /// rows in the same tables, and each store is then built anew at its next opening.
-pub(super) const PROJECTION: i64 = 7;
+pub(super) const PROJECTION: i64 = 8;
 
 /// Empties the projections and folds the whole journal into them. The caller holds the transaction.
 pub(super) fn all(conn: &Connection) -> Result<(), Misfit> {
