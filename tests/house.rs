@@ -9,24 +9,25 @@ use std::path::{Path, PathBuf};
 use liaison::desk::service_file::TEMPLATE;
 
 /// Which rooms each room may know. A room that is not named here may not exist.
-const MAY_KNOW: [(&str, &[&str]); 10] = [
+const MAY_KNOW: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("platform", &[]),
     ("forms", &["domain"]),
     ("rota", &["domain"]),
     ("handover", &["domain"]),
+    ("fhir", &["domain", "forms"]),
     ("store", &["domain", "platform"]),
     ("print", &["domain", "platform"]),
-    ("desk", &["domain", "forms", "rota", "handover", "store", "platform"]),
+    ("desk", &["domain", "forms", "rota", "handover", "fhir", "store", "platform"]),
     ("tui", &["desk", "print", "domain", "forms", "rota", "handover", "platform"]),
-    ("cli", &["desk", "print", "domain", "forms", "rota", "handover", "platform"]),
+    ("cli", &["desk", "print", "domain", "forms", "rota", "handover", "fhir", "platform"]),
 ];
 
 /// Names that belong to one room alone.
 const KEPT_IN: [(&str, &str); 3] = [("ratatui", "tui"), ("crossterm", "tui"), ("rusqlite", "store")];
 
 /// What a pure room must not ask for: the time, a file, the surroundings.
-const PURE: [&str; 4] = ["domain", "forms", "rota", "handover"];
+const PURE: [&str; 5] = ["domain", "forms", "rota", "handover", "fhir"];
 const IMPURE: [&str; 9] = [
     "Utc::now",
     "Local::now",
