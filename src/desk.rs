@@ -22,6 +22,7 @@ pub mod demo;
 pub mod door;
 mod error;
 pub mod export;
+pub mod fhir;
 mod heed;
 pub mod keys;
 mod late;

@@ -1,5 +1,6 @@
 //! `liaison export facts`: what is known of everybody on the board, for a script (docs/facts.md).
 
+mod fhir;
 mod json;
 mod person;
 mod rota;
@@ -20,6 +21,9 @@ pub enum ExportCommand {
     /// Print what is known of everybody on the board, as JSON: facts, not conclusions. For leads
     #[command(after_help = FACTS_EXAMPLES)]
     Facts(FactsArgs),
+    /// Print forms, or episodes with their screenings, as HL7 FHIR R4
+    #[command(after_help = fhir::EXAMPLES)]
+    Fhir(fhir::FhirArgs),
 }
 
 const FACTS_EXAMPLES: &str = "\
@@ -61,7 +65,10 @@ fn only_json() -> impl clap::builder::TypedValueParser<Value = Format> {
 /// A role that does not lead, a reason that is missing, a site that is not in the service, a store
 /// that does not open or is open for reading only, an output that refuses.
 pub fn run(command: &ExportCommand, cli: &Cli, out: &mut impl Write) -> Result<(), Stop> {
-    let ExportCommand::Facts(args) = command;
+    let args = match command {
+        ExportCommand::Facts(args) => args,
+        ExportCommand::Fhir(args) => return fhir::run(args, cli, out),
+    };
     let asked = FactsAsked {
         sites: args.site.iter().cloned().collect(),
         names: if args.names { Names::Taken } else { Names::Left },
