@@ -16,6 +16,11 @@ pub fn canonical(form: &str) -> String {
     format!("urn:liaison:form:{form}")
 }
 
+/// The link id of a section: a question may have the same id as a section.
+pub(super) fn section_id(section: &str) -> String {
+    format!("form.section.{section}")
+}
+
 /// The link id of a score.
 pub(super) fn score_id(score: &str) -> String {
     format!("form.score.{score}")
@@ -61,11 +66,11 @@ fn section(form: &Form, section: &Section) -> Json {
     let mut items = Vec::new();
     items.extend(
         section.intro.as_ref().map(
-            |intro| json!({ "linkId": format!("{}.intro", section.id), "text": intro, "type": "display" }),
+            |intro| json!({ "linkId": format!("{}.intro", section_id(&section.id)), "text": intro, "type": "display" }),
         ),
     );
     items.extend(asked(form, section));
-    group.insert("linkId".to_owned(), json!(section.id));
+    group.insert("linkId".to_owned(), json!(section_id(&section.id)));
     group.insert("text".to_owned(), json!(section.title));
     // A group without items is no group.
     group.insert("type".to_owned(), json!(if items.is_empty() { "display" } else { "group" }));

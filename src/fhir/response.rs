@@ -8,7 +8,7 @@ use super::Whose;
 use super::absent::{MASKED, because, reasons};
 use super::item::{coded, inner, number, specify_id};
 use super::json::{instant, list, object, ours, reference, words};
-use super::questionnaire::{SCORES, band_id, canonical, score_id};
+use super::questionnaire::{SCORES, band_id, canonical, score_id, section_id};
 use crate::domain::answer::{Answer, Decimal, Source, State, Value};
 use crate::domain::episode::{Screening, ScreeningStatus};
 use crate::domain::event::Score;
@@ -124,7 +124,7 @@ fn items(sheet: &Sheet, screening: &Screening, whose: Whose) -> Vec<Json> {
     for section in &form.sections {
         let questions = form.questions.get(section.questions.clone()).unwrap_or_default();
         let answered = answered(sheet, questions, whose);
-        items.extend(group(&section.id, &section.title, answered));
+        items.extend(group(&section_id(&section.id), &section.title, answered));
     }
     if let ScreeningStatus::Finished { scores, .. } = &screening.status {
         let said = scores.iter().flat_map(|one| score(form, one)).collect();
