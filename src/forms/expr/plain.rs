@@ -91,6 +91,8 @@ impl Expr {
 fn says(node: &Node, truth: bool, questions: &[Question]) -> Option<Plain> {
     match node {
         Node::Not(a) => says(a, !truth, questions),
+        // `in` a list is compiled with it in front.
+        Node::Any(a, b) if matches!(**a, Node::Known(false)) => says(b, truth, questions),
         Node::All(a, b) if truth => both(a, b, truth, questions),
         Node::Any(a, b) if !truth => both(a, b, truth, questions),
         Node::All(a, b) | Node::Any(a, b) => {
