@@ -1,4 +1,5 @@
-//! `liaison export facts`: what is known of everybody on the board, for a script (docs/facts.md).
+//! `liaison export`: what is known of everybody on the board, for a script (docs/facts.md); forms and
+//! episodes as FHIR (docs/fhir.md).
 
 mod fhir;
 mod json;
