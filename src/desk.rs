@@ -24,6 +24,7 @@ pub mod door;
 mod error;
 pub mod export;
 pub mod extract;
+pub mod fhir;
 pub mod figures;
 mod heed;
 pub mod keys;

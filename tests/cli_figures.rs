@@ -134,11 +134,8 @@ fn weeks_and_months_add_up_to_their_period() {
     let demo = Demo::new("600");
     for by in ["week", "month"] {
         let numbers = of_json(&demo.json(&[&YEAR[..], &["--by", by]].concat()));
-        let steps: Vec<Option<u64>> = numbers
-            .iter()
-            .filter(|((figure, _), _)| figure == "by_step")
-            .map(|(_, n)| *n)
-            .collect();
+        let steps: Vec<Option<u64>> =
+            numbers.iter().filter(|((figure, _), _)| figure == "by_step").map(|(_, n)| *n).collect();
         assert_eq!(steps.len(), if by == "week" { 53 } else { 12 });
         let known: u64 = steps.iter().flatten().sum();
         let all = numbers[&("identified".to_owned(), String::new())].unwrap();
@@ -153,10 +150,9 @@ fn that_figures_leave_is_kept_with_their_period_and_of_which_site() {
     demo.figures(&[&YEAR[..], &["--site", "BRO", "--group", "under_18"]].concat());
     let audit = String::from_utf8(demo.run(&["audit", "--format", "text"], 0).stdout).unwrap();
     assert!(audit.contains("figures 2025-11-01 to 2026-10-31 BRO under_18"), "{audit}");
-    for (args, word) in [
-        (["figures", "--site", "NOPE"], "NOPE"),
-        (["figures", "--group", "giants"], "giants"),
-    ] {
+    for (args, word) in
+        [(["figures", "--site", "NOPE"], "NOPE"), (["figures", "--group", "giants"], "giants")]
+    {
         let refused = demo.run(&args, 65);
         assert!(String::from_utf8_lossy(&refused.stderr).contains(word), "{refused:?}");
     }
