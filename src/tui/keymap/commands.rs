@@ -127,6 +127,7 @@ fn place(context: Context) -> String {
         | Context::RotaChanges
         | Context::RotaConfirm => way(Act::Rota),
         Context::Audit => way(Act::Care).zip(key(Context::Care, Act::Trail)).map(joined),
+        Context::Caseload => way(Act::Care).zip(key(Context::Care, Act::Caseload)).map(joined),
         Context::Retention => way(Act::Care).zip(key(Context::Care, Act::Kept)).map(joined),
         Context::Card
         | Context::Details

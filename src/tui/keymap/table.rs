@@ -3,10 +3,10 @@
 
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
-    Alerts, Aloud, Audit, Board, Card, Care, CopyOut, CourtChoice, CourtList, CourtRows, Details, Episode,
-    Forms, FormsFind, Global, Handover, Issued, List, Menu, Moving, Paper, Question, Reading, Receive,
-    ReceiveLine, Referrals, Rescue, Retention, Rota, RotaCandidates, RotaChanges, RotaConfirm, RotaDay,
-    RotaEdit, RotaGaps, RotaMonth, Same, Screening, ScreeningAsk, ScreeningGroup, ScreeningLong,
+    Alerts, Aloud, Audit, Board, Card, Care, Caseload, CopyOut, CourtChoice, CourtList, CourtRows, Details,
+    Episode, Forms, FormsFind, Global, Handover, Issued, List, Menu, Moving, Paper, Question, Reading,
+    Receive, ReceiveLine, Referrals, Rescue, Retention, Rota, RotaCandidates, RotaChanges, RotaConfirm,
+    RotaDay, RotaEdit, RotaGaps, RotaMonth, Same, Screening, ScreeningAsk, ScreeningGroup, ScreeningLong,
     ScreeningReview, ScreeningTyping, Search, SignIn, Suggestions, Unentered, Versions, Working,
 };
 use Shown::{Footer, Help};
@@ -189,6 +189,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Care, &[Key::Char('k')], Act::Rotate, Help, "change the key", "Puts the store under a new key."),
     bind(Care, &[Key::Char('a')], Act::Trail, Help, "audit", "Who did, saw, printed or exported what, and why."),
     bind(Care, &[Key::Char('r')], Act::Kept, Help, "retention", "What is due for review, on hold, to be thinned."),
+    bind(Care, &[Key::Char('s')], Act::Caseload, Help, "caseload", "Who has what open, and whose supervision is due."),
     bind(Care, &[Key::Char('b')], Act::BackUp, Help, "back up", "Copies the store now, and proves the copy."),
     bind(Care, &[Key::Char('c')], Act::CheckStore, Help, "check", "Checks every page and entry beside your work."),
     bind(Care, &[Key::Char('g')], Act::GoOn, Help, "go on", "Lets a store be written that may only be read."),
@@ -405,6 +406,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(Retention, ESC, Act::Back, Footer, "leave", "Goes back."),
     bind(Retention, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
+    bind(Caseload, ENTER, Act::Open, Footer, "open", "Shows the people of the practitioner in focus; then the record of the person in focus."),
+    bind(Caseload, &[Key::Char('s')], Act::Supervision, Footer, "supervision", "Shows who was supervised when, and whose next one is overdue; again shows the caseload."),
+    bind(Caseload, &[Key::Char('+')], Act::LogActivity, Footer, "log", "Logs a supervision, or something else without an episode."),
+    bind(Caseload, ESC, Act::Back, Footer, "back", "Goes back."),
+    bind(Caseload, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
     bind(Unentered, ENTER, Act::Open, Footer, "copy out", "Shows the text to be entered."),
     bind(Unentered, ESC, Act::Back, Footer, "board", "Goes back to the board."),
     bind(Unentered, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),

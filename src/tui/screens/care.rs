@@ -10,7 +10,7 @@ pub(super) fn group(act: Act) -> Option<&'static str> {
     Some(match act {
         Act::Passphrase | Act::ScreenPin => "You",
         Act::AddPerson | Act::People | Act::NewCode | Act::Rotate => "Who",
-        Act::Trail | Act::Kept => "Records",
+        Act::Trail | Act::Kept | Act::Caseload => "Records",
         Act::BackUp | Act::CheckStore | Act::GoOn => "Store",
         _ => return None,
     })
@@ -21,6 +21,7 @@ pub(super) fn effect(act: Act) -> Option<Effect> {
     let ask = match act {
         Act::Trail => return Some(Effect::Go(Go::Audit)),
         Act::Kept => return Some(Effect::Go(Go::Retention)),
+        Act::Caseload => return Some(Effect::Go(Go::Caseload)),
         Act::BackUp => return Some(Effect::BackUp),
         Act::CheckStore => return Some(Effect::CheckStore),
         Act::GoOn => Ask::Acknowledge,
@@ -47,7 +48,8 @@ pub(super) fn not_now(desk: &Desk, act: Act) -> Option<String> {
     }
     match (act, desk.read_only()) {
         (Act::GoOn, None) => Some("the store is as it was left.".to_owned()),
-        (Act::GoOn | Act::Trail | Act::Kept | Act::BackUp | Act::CheckStore, _) | (_, None) => None,
+        (Act::GoOn | Act::Trail | Act::Kept | Act::Caseload | Act::BackUp | Act::CheckStore, _)
+        | (_, None) => None,
         (_, Some(_)) => Some("the store may only be read.".to_owned()),
     }
 }
