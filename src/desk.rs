@@ -11,6 +11,7 @@ mod arrival;
 pub mod audit;
 pub mod backup;
 pub mod board;
+pub mod caseload;
 mod check;
 mod clock;
 pub mod close;
