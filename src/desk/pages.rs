@@ -79,6 +79,7 @@ pub const PAGES: &[Page] = pages! {
     "caseload": "Caseload and supervision; work that belongs to no person",
     "lock": "Lock, PIN and passphrase; what to do when one is forgotten",
     "backup": "Copies of the store, and a store that does not open",
+    "export": "Exports: records of a period as tables, and extracts for research",
     "terminals": "Any terminal: looks, lines, sizes, and keys of your own",
     "keys": "The keys that hold everywhere",
 };

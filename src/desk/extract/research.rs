@@ -33,8 +33,7 @@ pub(super) struct Rare {
 }
 
 impl Rare {
-    /// Nothing counted yet. Values of fewer people than `under` will be withheld. A research table lays
-    /// those columns bare only of whom it is; pass the tables as they are written.
+    /// Nothing counted yet. Values of fewer people than `under` will be withheld.
     pub(super) fn new(tables: &[Told], under: u64) -> Self {
         let places = |table: &Told| {
             let columns = table.columns.iter().enumerate();
