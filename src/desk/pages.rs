@@ -74,7 +74,7 @@ pub const PAGES: &[Page] = pages! {
     "undo": "Taking back what you did last, and putting older entries right",
     "onward": "Onward referrals: sending them, and not losing them",
     "handover": "The handover: make it, print it, receive it, find it again",
-    "figures": "The figures: what the service reports, and what is missing in its records",
+    "figures": "The figures: what the service reports, and what is missing",
     "rota": "The rota: who works where, and what is short",
     "caseload": "Caseload and supervision; work that belongs to no person",
     "lock": "Lock, PIN and passphrase; what to do when one is forgotten",
