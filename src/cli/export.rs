@@ -1,7 +1,9 @@
-//! `liaison export facts`: what is known of everybody on the board, for a script (docs/facts.md).
+//! `liaison export`: what is known of everybody on the board, for a script (docs/facts.md), and the
+//! records of a period as tables (docs/exports.md).
 
 mod json;
 mod person;
+mod records;
 mod rota;
 mod service;
 
@@ -14,12 +16,20 @@ use super::open::at_desk;
 use super::{Cli, Format};
 use crate::desk::export::{FactsAsked, Names};
 
+pub use records::{RecordsArgs, TablesArgs};
+
 /// What can be taken out of the store.
 #[derive(Clone, PartialEq, Eq, Debug, Subcommand)]
 pub enum ExportCommand {
     /// Print what is known of everybody on the board, as JSON: facts, not conclusions. For leads
     #[command(after_help = FACTS_EXAMPLES)]
     Facts(FactsArgs),
+    /// Write the records of a period as tables with a data dictionary, into a folder. For leads
+    #[command(after_help = records::RECORDS_EXAMPLES)]
+    Records(RecordsArgs),
+    /// Write what research may have of a period, under pseudonyms, of people who agreed. For leads
+    #[command(after_help = records::RESEARCH_EXAMPLES)]
+    Research(TablesArgs),
 }
 
 const FACTS_EXAMPLES: &str = "\
@@ -55,13 +65,21 @@ fn only_json() -> impl clap::builder::TypedValueParser<Value = Format> {
     PossibleValuesParser::new(["json"]).map(|_| Format::Json)
 }
 
-/// Writes what was asked for to standard output.
+/// Takes out what was asked for.
 ///
 /// # Errors
 /// A role that does not lead, a reason that is missing, a site that is not in the service, a store
 /// that does not open or is open for reading only, an output that refuses.
 pub fn run(command: &ExportCommand, cli: &Cli, out: &mut impl Write) -> Result<(), Stop> {
-    let ExportCommand::Facts(args) = command;
+    match command {
+        ExportCommand::Facts(args) => facts(args, cli, out),
+        ExportCommand::Records(args) => records::records(args, cli, out),
+        ExportCommand::Research(args) => records::research(args, cli, out),
+    }
+}
+
+/// Writes the facts to standard output.
+fn facts(args: &FactsArgs, cli: &Cli, out: &mut impl Write) -> Result<(), Stop> {
     let asked = FactsAsked {
         sites: args.site.iter().cloned().collect(),
         names: if args.names { Names::Taken } else { Names::Left },

@@ -2,11 +2,273 @@
 //!
 //! Lives here: what is asked for and who may, and the walk over the episodes of a period, one at a time.
 //! `column` and `tables` define every column once: its heading, its cells, and its line of the data
-//! dictionary (docs/exports.md). `folder` writes it all, whole or not at all.
+//! dictionary (docs/exports.md). `folder` and `out` write it all, whole or not at all.
 
 mod column;
+mod folder;
 mod ground;
+mod out;
+mod research;
 mod tables;
 
+use std::path::PathBuf;
+
+use chrono::{Days, NaiveDate, SecondsFormat};
+
+use super::export::Names;
+use super::share::percent;
+use super::{Desk, DeskError};
+use crate::domain::event::Body;
+use crate::domain::fact::EpisodeFact;
+use crate::domain::referral::Birth;
+use crate::domain::service::Right;
+use crate::domain::shift::Shift;
+use crate::domain::text::clean_line;
+use crate::rota::{Between, SiteReport, presence_between, reports};
+use crate::store::StoreError;
+
 pub use column::{Kind, Told, ToldColumn};
+pub use out::{DICTIONARY, Written, meaning};
 pub use tables::{ListsTable, ServiceTables, Tables, Way};
+
+use folder::Folder;
+use ground::Ground;
+use out::{Dictionary, Out};
+use research::{Rare, agreed, told_count};
+use tables::{Counted, Named};
+
+/// The longest period taken out at once, in days.
+const MOST_DAYS: i64 = 3660;
+/// Days of the rota read before the period, for a shift that began before it.
+const DAYS_BEFORE: u64 = 7;
+/// Episodes between two looks at whether to go on.
+const STEP: u64 = 64;
+
+/// Which records are taken out, why, and where to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// First local day on which a referral was received.
+    pub from: NaiveDate,
+    /// Last such day.
+    pub to: NaiveDate,
+    /// Why, in the lead's words.
+    pub reason: String,
+    /// How the tables are written.
+    pub written: Written,
+    /// The folder: not there yet, or empty.
+    pub out: PathBuf,
+}
+
+/// What was written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Extract {
+    /// Names of the files in the folder.
+    pub files: Vec<String>,
+    /// Whether they are encrypted to the service's public key.
+    pub is_sealed: bool,
+    /// Episodes in it.
+    pub episodes: u64,
+    /// Those left out for want of consent, where it is for research: a number, or "fewer than" one.
+    pub left_out: Option<String>,
+}
+
+/// Tells how far the work is, in percent, and hears whether it is to go on.
+type GoOn<'a> = dyn FnMut(u8) -> bool + 'a;
+
+impl Desk {
+    /// Writes the records of a period as tables. That they leave is journalled before they are read.
+    ///
+    /// # Errors
+    /// Refused for roles that do not lead, without a reason, for a site the service does not have, for
+    /// days that run backwards and a folder that is in use; [`StoreError::Stopped`] where it was told
+    /// not to go on. Nothing is left of the folder then.
+    pub fn export_records(
+        &mut self,
+        asked: &Asked,
+        site: Option<&str>,
+        names: Names,
+        go_on: &mut GoOn<'_>,
+    ) -> Result<Extract, DeskError> {
+        let mut folder = self.folder_for(asked)?;
+        if let Some(site) = site {
+            self.service.site(site).ok_or(DeskError::Unknown("site"))?;
+        }
+        let named = names == Names::Taken;
+        self.tell(asked, if named { "records with names" } else { "records" }, site)?;
+        let ground = self.ground(asked)?;
+        let (tables, service_tables, lists) =
+            (Tables::new(Way::Records { named }), ServiceTables::new(), ListsTable::new());
+        let mut told = tables.told();
+        told.extend(service_tables.told());
+        told.push(lists.told());
+        let mut notes = self.notes(asked);
+        notes.push(("site", site.unwrap_or("every site").to_owned()));
+        notes.push(("names", named.to_string()));
+        let dictionary = Dictionary { what: "records", notes, tables: &told };
+        let mut out =
+            Out::begin(&mut folder, asked.written, &dictionary).map_err(|why| folder.unwritten(&why))?;
+        let mut episodes = 0;
+        self.walk(asked, go_on, &mut |fact| {
+            if site.is_some_and(|site| site != fact.site) {
+                return Ok(());
+            }
+            let named = if named { self.named(&fact)? } else { None };
+            episodes += 1;
+            tables
+                .rows(&ground, &Counted { fact, named }, &mut |table, cells| out.row(table, cells))
+                .map_err(|why| folder.unwritten(&why))
+        })?;
+        let (worked, cover) = (self.worked(asked, site)?, self.counted_cover(asked, site)?);
+        service_tables
+            .rows(&ground, &worked, &cover, &mut |table, cells| out.row(table, cells))
+            .and_then(|()| lists.rows(&ground, &told, &mut |table, cells| out.row(table, cells)))
+            .and_then(|()| out.finish())
+            .map_err(|why| folder.unwritten(&why))?;
+        let is_sealed = folder.is_sealed();
+        Ok(Extract { files: folder.finish()?, is_sealed, episodes, left_out: None })
+    }
+
+    /// Writes what research may have of the episodes of a period: of people who agreed to it, under
+    /// pseudonyms. That it leaves is journalled before it is read.
+    ///
+    /// # Errors
+    /// As [`Desk::export_records`].
+    pub fn export_research(&mut self, asked: &Asked, go_on: &mut GoOn<'_>) -> Result<Extract, DeskError> {
+        let mut folder = self.folder_for(asked)?;
+        self.tell(asked, "research extract", None)?;
+        let ground = self.ground(asked)?;
+        let (tables, lists) = (Tables::new(Way::Research), ListsTable::new());
+        let mut told = tables.told();
+        let under = self.service.figures.suppress_under;
+        let (mut rare, mut episodes, mut left_out) = (Rare::new(&told, under), 0, 0);
+        told.push(lists.told());
+        self.walk(asked, &mut |share| go_on(share / 2), &mut |fact| {
+            if !agreed(&fact) {
+                left_out += 1;
+                return Ok(());
+            }
+            episodes += 1;
+            let (person, one) = (fact.person, Counted { fact, named: None });
+            let mut count = |table, cells: Vec<_>| {
+                rare.count(table, person, &cells);
+                Ok(())
+            };
+            tables.rows(&ground, &one, &mut count).map_err(|why| folder.unwritten(&why))
+        })?;
+        let left_out = told_count(left_out, under);
+        let mut notes = self.notes(asked);
+        notes.push(("left_out", format!("{left_out} episodes, for want of consent to evaluation")));
+        notes.push(("suppress_under", under.to_string()));
+        let dictionary = Dictionary { what: "research", notes, tables: &told };
+        let mut out =
+            Out::begin(&mut folder, asked.written, &dictionary).map_err(|why| folder.unwritten(&why))?;
+        self.walk(asked, &mut |share| go_on(50 + share / 2), &mut |fact| {
+            if !agreed(&fact) {
+                return Ok(());
+            }
+            let mut write = |table, cells| out.row(table, rare.withheld(table, cells));
+            let one = Counted { fact, named: None };
+            tables.rows(&ground, &one, &mut write).map_err(|why| folder.unwritten(&why))
+        })?;
+        lists
+            .rows(&ground, &told, &mut |table, cells| out.row(table, cells))
+            .and_then(|()| out.finish())
+            .map_err(|why| folder.unwritten(&why))?;
+        let is_sealed = folder.is_sealed();
+        Ok(Extract { files: folder.finish()?, is_sealed, episodes, left_out: Some(left_out) })
+    }
+
+    /// The folder that may be written, for somebody who may. Nothing is read yet.
+    fn folder_for(&self, asked: &Asked) -> Result<Folder, DeskError> {
+        self.needs(Right::Lead, "take records out of the store")?;
+        if clean_line(&asked.reason).is_empty() {
+            return Err(DeskError::refused(
+                "Records leave the store only with a reason. Nothing was written.",
+                "Say why they are taken out; the reason is kept with your name.",
+            ));
+        }
+        let days = (asked.to - asked.from).num_days();
+        if !(0..MOST_DAYS).contains(&days) {
+            let what = if days < 0 {
+                format!("{} is before {}. Nothing was written.", asked.to, asked.from)
+            } else {
+                "That is over ten years. Nothing was written.".to_owned()
+            };
+            return Err(DeskError::refused(
+                what,
+                "Give the first day and the last, or take it out in parts.",
+            ));
+        }
+        self.check_may_leave()?;
+        Folder::begin(&asked.out, self.service.security.export_key.clone())
+    }
+
+    fn tell(&mut self, asked: &Asked, what: &str, site: Option<&str>) -> Result<(), DeskError> {
+        let what = format!("{what} as {}, {} to {}", asked.written.words(), asked.from, asked.to);
+        self.record_here(site, Body::Exported { what, reason: clean_line(&asked.reason) })
+    }
+
+    fn ground(&self, asked: &Asked) -> Result<Ground, DeskError> {
+        let period = Between::days(asked.from, asked.to);
+        Ok(Ground::new(self.service.clone(), self.practitioners()?, self.store.pseudonyms(), period))
+    }
+
+    /// What is said of every extract as a whole.
+    fn notes(&self, asked: &Asked) -> Vec<(&'static str, String)> {
+        vec![
+            ("from", asked.from.to_string()),
+            ("to", asked.to.to_string()),
+            ("made_at", self.now().to_rfc3339_opts(SecondsFormat::Secs, true)),
+        ]
+    }
+
+    /// Goes over what is counted of each episode of the period.
+    fn walk(
+        &self,
+        asked: &Asked,
+        go_on: &mut GoOn<'_>,
+        hear: &mut dyn FnMut(EpisodeFact) -> Result<(), DeskError>,
+    ) -> Result<(), DeskError> {
+        let Between { from, to } = Between::days(asked.from, asked.to);
+        let all = (to.min(self.now()) - from).num_minutes().max(1).unsigned_abs();
+        let (mut heard, mut done) = (0_u64, Ok(()));
+        self.store.facts_between(from, to, |fact| {
+            let share = percent((fact.received_at - from).num_minutes().unsigned_abs(), all);
+            let stopped = heard.is_multiple_of(STEP) && !go_on(share);
+            heard += 1;
+            done = if stopped { Err(StoreError::Stopped.into()) } else { hear(fact) };
+            done.is_ok()
+        })?;
+        done?;
+        if go_on(100) { Ok(()) } else { Err(StoreError::Stopped.into()) }
+    }
+
+    fn named(&self, fact: &EpisodeFact) -> Result<Option<Named>, DeskError> {
+        let Some(episode) = self.store.episode(fact.episode)? else { return Ok(None) };
+        let person = episode.person();
+        let born = match person.birth {
+            Birth::On(day) => Some(day),
+            Birth::Aged { .. } | Birth::Unknown => None,
+        };
+        Ok(Some(Named { surname: person.surname.clone(), given: person.given.clone(), born }))
+    }
+
+    /// Shifts worked within the period.
+    fn worked(&self, asked: &Asked, site: Option<&str>) -> Result<Vec<Shift>, DeskError> {
+        let Between { from, to } = Between::days(asked.from, asked.to);
+        let mut shifts = self.store.shifts_between(from, to)?;
+        shifts.retain(|shift| site.is_none_or(|site| shift.sites.iter().any(|one| one == site)));
+        Ok(shifts)
+    }
+
+    /// The cover of each site over the period, as `liaison cover` counts it.
+    fn counted_cover(&self, asked: &Asked, site: Option<&str>) -> Result<Vec<SiteReport>, DeskError> {
+        let window = Between::days(asked.from, asked.to);
+        let before = asked.from.checked_sub_days(Days::new(DAYS_BEFORE)).unwrap_or(asked.from);
+        let plan = self.plan_between(before, asked.to)?;
+        let present = presence_between(&plan, &self.service, window.from, window.to);
+        let mut reports = reports(&self.service, &present, plan.published, window);
+        reports.retain(|report| site.is_none_or(|site| report.site == site));
+        Ok(reports)
+    }
+}

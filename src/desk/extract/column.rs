@@ -170,6 +170,11 @@ impl<A, P> Table<A, P> {
         self.columns.iter().map(|column| column.cell(ground, of, part)).collect()
     }
 
+    /// Has every value in it, however few people share it.
+    pub(super) fn with_rare(&mut self) {
+        self.columns.iter_mut().for_each(|column| column.is_rare_withheld = false);
+    }
+
     /// What the dictionary says of it.
     pub fn told(&self) -> Told {
         let told = |column: &Column<A, P>| ToldColumn {

@@ -34,9 +34,6 @@ struct Stretch {
 /// What is known beside the rows.
 pub struct Ground {
     pub(super) service: Arc<Service>,
-    pub(super) period: Between,
-    /// When it is read: shifts that are not ended last until then.
-    pub(super) now: DateTime<Utc>,
     pub(super) pseudonyms: Pseudonyms,
     labels: BTreeMap<PractitionerId, String>,
     hours: BTreeMap<String, Vec<Stretch>>,
@@ -48,12 +45,11 @@ impl Ground {
         people: Vec<Practitioner>,
         pseudonyms: Pseudonyms,
         period: Between,
-        now: DateTime<Utc>,
     ) -> Self {
         let hours = service.sites.iter().map(|site| (site.code.clone(), hours(&service, &site.code, period)));
         let hours = hours.collect();
         let labels = people.into_iter().map(|person| (person.id, person.label)).collect();
-        Self { service, period, now, pseudonyms, labels, hours }
+        Self { service, pseudonyms, labels, hours }
     }
 
     /// Initials of somebody at the service; empty where they are nobody it knows.

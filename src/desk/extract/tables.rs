@@ -64,7 +64,7 @@ pub(super) type Hears<'a> = dyn FnMut(&'static str, Vec<Cell>) -> io::Result<()>
 impl Tables {
     /// The tables as they leave in one way.
     pub fn new(way: Way) -> Self {
-        Self {
+        let mut tables = Self {
             episodes: episodes::episodes(way),
             screenings: parts::screenings(way),
             onward: parts::onward(way),
@@ -72,7 +72,13 @@ impl Tables {
             mha: parts::mha(way),
             flags: parts::flags(way),
             contacts: parts::contacts(way),
+        };
+        if way != Way::Research {
+            // The two tables that have such columns.
+            tables.episodes.with_rare();
+            tables.onward.with_rare();
         }
+        tables
     }
 
     /// What the dictionary says of them.

@@ -55,8 +55,8 @@ fn who(way: Way) -> Columns {
     }
     columns.push(Column::new(
         "site",
-        Kind::Text,
-        "Code of the site where the episode stands",
+        Kind::Code("sites"),
+        "Site where the episode stands",
         |_, one: &Counted, ()| Cell::text(&one.fact.site),
     ));
     columns

@@ -153,7 +153,11 @@ fn shifts() -> Table<Shift> {
             |_, shift: &Shift, ()| Cell::Is(shift.youth_worker),
         ),
     ];
-    Table { name: "shifts", row: "One row a shift worked within the period, whole", columns }
+    Table {
+        name: "shifts",
+        row: "One row a shift worked within the period, whole; figures count those that began in it",
+        columns,
+    }
 }
 
 fn cover() -> Table<Stretch> {
