@@ -4,6 +4,7 @@
 //! missing. Screens and commands call these verbs and nothing below them.
 //! Must not live here: SQL, a terminal, a page layout. Only `clock` asks what time it is.
 
+mod activity;
 mod acts;
 pub mod alerts;
 mod arrival;

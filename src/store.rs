@@ -5,6 +5,7 @@
 //! The journal is the truth; every other table can be built again from it.
 //! Way in: `StoreLock::take`, `Vault::unlock`, `Store::open`, `Store::append`.
 
+mod activity;
 mod append;
 mod audit;
 pub mod backup;

@@ -14,6 +14,8 @@
 #[path = "desk/evening.rs"]
 mod evening;
 
+#[path = "pathway/activity.rs"]
+mod activity;
 #[path = "pathway/alerts.rs"]
 mod alerts;
 #[path = "pathway/beginning.rs"]

@@ -1,7 +1,6 @@
 //! `liaison figures`: what the service reports of its work, over a period.
 
 mod text;
-mod values;
 
 use std::io::Write;
 
@@ -14,9 +13,9 @@ use super::handover::{destination, say, send_out};
 use super::open::at_desk;
 use super::progress::Progress;
 use super::{Cli, To};
-use crate::desk::figures::{Counted, FiguresAsked};
+use crate::desk::figures::{FiguresAsked, csv, json};
 use crate::domain::time::local;
-use crate::figures::{Period, Shown, Step, shown};
+use crate::figures::{Period, Step};
 
 pub(super) const EXAMPLES: &str = "\
 Days run from midnight to midnight in London, and both are counted; without them
@@ -93,24 +92,6 @@ pub struct FiguresArgs {
     pub paper: Option<To>,
 }
 
-/// What leaves: the figures of one period, or of two beside each other.
-pub(super) struct Out<'a> {
-    /// The name of the service.
-    service: &'a str,
-    /// Under which count people are withheld.
-    limit: u64,
-    /// Whether the people are invented.
-    demo: bool,
-    /// What was asked and counted, the period asked for first.
-    periods: Vec<OnePeriod>,
-}
-
-/// One period of those that leave.
-pub(super) struct OnePeriod {
-    counted: Counted,
-    shown: Vec<Shown>,
-}
-
 /// Counts, journals that figures leave, and writes them.
 ///
 /// # Errors
@@ -121,25 +102,14 @@ pub fn run(args: &FiguresArgs, cli: &Cli, out: &mut impl Write) -> Result<(), St
         return paper(args, cli, to);
     }
     let shown = at_desk(cli, |desk| {
-        let limit = desk.service().figures.suppress_under;
+        let asked = asked(args, desk)?;
         let mut progress = Progress::new("Counting");
-        let counted = asked(args, desk).and_then(|asked| {
-            let count = |asked: &FiguresAsked| -> Result<OnePeriod, Stop> {
-                let mut counted = desk.take_figures_out(asked, &mut |share| progress.tell(share))?;
-                if args.by.is_some() {
-                    counted.whole.add_steps(&counted.steps);
-                }
-                let shown = shown(&counted.whole, limit);
-                Ok(OnePeriod { counted, shown })
-            };
-            asked.iter().map(count).collect::<Result<Vec<_>, Stop>>()
-        });
-        let periods = progress.end(counted, "Nothing was written.")?;
-        let what = Out { service: &desk.service().name, limit, demo: desk.is_demo(), periods };
+        let counted = desk.take_figures_out(&asked, args.by.is_some(), &mut |share| progress.tell(share));
+        let out = progress.end(counted.map_err(Stop::from), "Nothing was written.")?;
         Ok(match args.format {
-            FiguresFormat::Text => text::figures(&what),
-            FiguresFormat::Json => format!("{:#}\n", values::json(&what)),
-            FiguresFormat::Csv => values::csv(&what),
+            FiguresFormat::Text => text::figures(&out),
+            FiguresFormat::Json => format!("{:#}\n", json(&out)),
+            FiguresFormat::Csv => csv(&out),
         })
     })?;
     out.write_all(shown.as_bytes())?;
@@ -182,9 +152,5 @@ fn asked(args: &FiguresArgs, desk: &crate::desk::Desk) -> Result<Vec<FiguresAske
         true => Period::around(with, Step::Month),
         false => Period { first: with, last: with + (last - first) },
     };
-    if other.overlaps(period) {
-        let why = "The two periods overlap: what is withheld in one could be worked out from the other.";
-        return Err(Stop::new(EX_USAGE, format!("{why} Nothing was counted.")));
-    }
     Ok(vec![asked(period), asked(other)])
 }

@@ -1,5 +1,7 @@
 //! After the screening: is a full assessment needed, and who does it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -16,7 +18,7 @@ impl Desk {
     /// Records whether a full assessment is needed, with the risk and the needs found.
     ///
     /// # Errors
-    /// Refused before a form was finished, without a reason, and for an unknown risk level.
+    /// Refused before a form was finished, without a reason, and for an unknown risk level or vulnerability.
     pub fn decide(&mut self, episode: EpisodeId, decision: &Decision) -> Result<(), DeskError> {
         self.needs(Right::Screen, "decide what follows a screening")?;
         let episode = self.on_board(episode)?;
@@ -31,6 +33,13 @@ impl Desk {
         let (needs, reason) = (clean_line(&decision.needs), clean_line(&decision.reason));
         if reason.is_empty() {
             return Err(DeskError::refused("The decision needs its reason.", "Say why in a few words."));
+        }
+        let mut seen = BTreeSet::new();
+        for found in &decision.found {
+            known(&self.service.lists.vulnerabilities, &found.code, "vulnerability")?;
+            if !seen.insert(&found.code) {
+                return Err(DeskError::refused("A vulnerability is marked twice.", "Mark each one once."));
+            }
         }
         self.record(&episode, vec![Body::Decided(Decision { needs, reason, ..decision.clone() })])?;
         Ok(())

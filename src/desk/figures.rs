@@ -1,5 +1,7 @@
 //! Figures of the service: counted from the facts of its episodes, its rota and its shifts.
 
+mod values;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::share::percent;
@@ -10,9 +12,11 @@ use crate::domain::ids::{EpisodeId, PractitionerId};
 use crate::domain::item::Item;
 use crate::domain::service::Right;
 use crate::domain::time::local;
-use crate::figures::{Counting, CoverCounted, Group, Hours, Period, Sheet, Step, Tally, sheet};
+use crate::figures::{Counting, CoverCounted, Group, Hours, Period, Sheet, Shown, Step, Tally, sheet, shown};
 use crate::rota::{SiteReport, presence_between, reports};
 use crate::store::StoreError;
+
+pub use values::{csv, json};
 
 /// Days before a period from which the rota is read: enough for a run of shifts that reaches into it.
 const RUN_UP: Days = Days::new(7);
@@ -45,6 +49,28 @@ pub struct Counted {
     pub steps: Vec<Sheet>,
     /// When they were counted.
     pub at: DateTime<Utc>,
+}
+
+/// Figures as they leave the terminal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FiguresOut {
+    /// The name of the service.
+    pub service: String,
+    /// Counts of people under this are withheld.
+    pub limit: u64,
+    /// Whether the people are invented.
+    pub demo: bool,
+    /// The periods, the one asked for first.
+    pub periods: Vec<OnePeriod>,
+}
+
+/// One period of those that leave.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OnePeriod {
+    /// What was counted.
+    pub counted: Counted,
+    /// What may be shown of it.
+    pub shown: Vec<Shown>,
 }
 
 /// A record in which something is missing that the service asks for.
@@ -141,26 +167,56 @@ impl Desk {
         Ok(Counted { whole: sheet_of(asked.period, &all, &cover), steps: of_steps.collect(), at: self.now() })
     }
 
-    /// Counts the figures of a period for whatever leaves the terminal, and journals that they left.
-    /// Where the store may only be read they are counted all the same.
+    /// Counts the figures of one period, or of two beside each other, for whatever leaves the terminal, and
+    /// journals that they left. `by_step` adds how many came in each step. Where the store may only be read
+    /// they are counted all the same.
     ///
     /// # Errors
-    /// As [`Desk::figures_while`]; refused for those who do not lead.
+    /// As [`Desk::figures_while`]; refused for those who do not lead, and where periods overlap.
     pub fn take_figures_out(
         &mut self,
-        asked: &FiguresAsked,
+        asked: &[FiguresAsked],
+        by_step: bool,
         go_on: &mut dyn FnMut(u8) -> bool,
-    ) -> Result<Counted, DeskError> {
+    ) -> Result<FiguresOut, DeskError> {
         self.needs(Right::Lead, "take figures out of the store")?;
-        self.check_asked(asked)?;
-        if self.read_only().is_none() {
-            let (first, last) = (asked.period.first, asked.period.last);
-            let of = [asked.sites.join("+"), asked.group.code().to_owned()].join(" ");
-            let what = format!("figures {first} to {last} {of}").trim_end().to_owned();
-            let site = asked.sites.first().filter(|_| asked.sites.len() == 1).map(String::as_str);
-            self.record_here(site, Body::Exported { what, reason: String::new() })?;
+        asked.iter().try_for_each(|one| self.check_asked(one))?;
+        let overlap = |(nth, one): (usize, &FiguresAsked)| {
+            asked.iter().skip(nth + 1).any(|other| other.period.overlaps(one.period))
+        };
+        if asked.iter().enumerate().any(overlap) {
+            return Err(DeskError::refused(
+                "The two periods overlap: what is withheld in one could be worked out from the other.",
+                "Nothing was counted. Name days that lie apart.",
+            ));
         }
-        self.figures_while(asked, go_on)
+        let mut periods = Vec::new();
+        for one in asked {
+            self.journal_figures(one)?;
+            let mut counted = self.figures_while(one, go_on)?;
+            if by_step {
+                counted.whole.add_steps(&counted.steps);
+            }
+            let shown = shown(&counted.whole, self.service.figures.suppress_under);
+            periods.push(OnePeriod { counted, shown });
+        }
+        Ok(FiguresOut {
+            service: self.service.name.clone(),
+            limit: self.service.figures.suppress_under,
+            demo: self.is_demo(),
+            periods,
+        })
+    }
+
+    fn journal_figures(&mut self, asked: &FiguresAsked) -> Result<(), DeskError> {
+        if self.read_only().is_some() {
+            return Ok(());
+        }
+        let (first, last) = (asked.period.first, asked.period.last);
+        let of = [asked.sites.join("+"), asked.group.code().to_owned()].join(" ");
+        let what = format!("figures {first} to {last} {}", of.trim()).trim_end().to_owned();
+        let site = asked.sites.first().filter(|_| asked.sites.len() == 1).map(String::as_str);
+        self.record_here(site, Body::Exported { what, reason: String::new() })
     }
 
     /// The records of a period in which something is missing, the newest in front. Those who do not lead
@@ -260,6 +316,16 @@ impl Desk {
         let shifts = self.store.shifts_begun(window.from, window.to)?;
         let worked = shifts.iter().filter(|shift| shift.sites.iter().any(|site| here(site))).count();
         counted.shifts = u64::try_from(worked).unwrap_or(0);
+        let logged = self.store.activities_between(window.from, window.to)?;
+        // What was logged at no site counts where all sites are counted.
+        let logged = logged.iter().filter(|one| match &one.site {
+            Some(site) => here(site),
+            None => asked.sites.is_empty(),
+        });
+        for one in logged {
+            *counted.activities.entry(one.activity.kind.clone()).or_default() += 1;
+            counted.activity_minutes += i64::from(one.activity.minutes);
+        }
         Ok(counted)
     }
 }

@@ -74,6 +74,7 @@ pub const PAGES: &[Page] = pages! {
     "undo": "Taking back what you did last, and putting older entries right",
     "onward": "Onward referrals: sending them, and not losing them",
     "handover": "The handover: make it, print it, receive it, find it again",
+    "figures": "The figures: what the service reports, and what is missing in its records",
     "rota": "The rota: who works where, and what is short",
     "lock": "Lock, PIN and passphrase; what to do when one is forgotten",
     "backup": "Copies of the store, and a store that does not open",

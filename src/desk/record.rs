@@ -18,7 +18,7 @@ mod words;
 
 pub use rota::rota_words;
 pub(super) use words::words;
-pub use words::{answer_words, step_words};
+pub use words::{answer_words, found_words, step_words};
 
 /// One line of an episode's timeline.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -72,7 +72,7 @@ impl Desk {
             ));
         }
         let Some(id) = act.episode else {
-            let (entries, then) = beside_people(&act.body)?;
+            let (entries, then) = beside_people(&act)?;
             let what = super::audit::in_words(&act.body);
             let (seq, at, site) = (act.seq, act.entered_at, act.site);
             return Ok(LastAct { seq, episode: None, site, at, what, then, entries });
@@ -355,9 +355,13 @@ fn says_nothing_of_it(entries: &[Body]) -> bool {
 }
 
 /// What is about no one person.
-fn beside_people(body: &Body) -> WayBack {
+fn beside_people(act: &Event) -> WayBack {
     let back = |body: Body, then: &str| Ok((vec![body], then.to_owned()));
-    match body {
+    match &act.body {
+        Body::ActivityLogged(_) => back(
+            Body::Struck { event: act.id, reason: REASON.to_owned() },
+            "it stays to be read, marked as struck, and counts no more",
+        ),
         Body::WentOffSuite { shift, .. } => back(Body::CameBack { shift: *shift }, "you are on the suite"),
         Body::SystemDown { system } => back(Body::SystemUp { system: system.clone() }, "it works"),
         Body::SystemUp { system } => back(Body::SystemDown { system: system.clone() }, "it does not work"),

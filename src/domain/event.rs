@@ -14,12 +14,14 @@ use super::referral::Referral;
 use super::rota::RotaChange;
 use super::shift::Practitioner;
 
+mod activity;
 mod care;
 mod entry;
 mod paper;
 mod parts;
 mod work;
 
+pub use activity::{Activity, LoggedActivity};
 pub use care::{Certificate, Disposal, THINNED};
 pub use entry::{Draft, Event};
 pub use paper::{
@@ -31,8 +33,8 @@ pub use parts::{
     ShiftStart, Suggestion,
 };
 pub use work::{
-    Capacity, Contact, Correction, CourtSlot, Decision, EscalationStart, FollowUp, Informing, MhaStep,
-    Recommendation, ReportStart, ReportStep, Taking, TransferStart, Triage,
+    Capacity, Contact, Correction, CourtSlot, Decision, EscalationStart, FollowUp, Found, FoundLevel,
+    Informing, MhaStep, Recommendation, ReportStart, ReportStep, Taking, TransferStart, Triage,
 };
 
 /// What happened. The journal's `kind` column is the variant's name in snake case.
@@ -199,6 +201,8 @@ pub enum Body {
         /// The line.
         text: String,
     },
+    /// Something was done without an episode: advice, training, supervision.
+    ActivityLogged(Activity),
     /// A system of others does not work.
     SystemDown {
         /// Its name.

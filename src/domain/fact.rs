@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::detail::{DetailItem, DetailKind};
 use super::episode::{Episode, Onward, RedFlag, Report, Screening, ScreeningStatus, Stage};
-use super::event::{ConsentTo, OnwardStep, ReportStep};
+use super::event::{ConsentTo, Found, OnwardStep, ReportStep};
 use super::ids::{EpisodeId, PersonId, PractitionerId};
 use super::referral::Birth;
 
@@ -168,6 +168,9 @@ pub struct Decided {
     /// Code of the risk level.
     #[serde(rename = "r")]
     pub risk: String,
+    /// Vulnerabilities, each with how sure it is.
+    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<Found>,
     /// When.
     #[serde(rename = "t", with = "ts_milliseconds")]
     pub at: DateTime<Utc>,
@@ -297,6 +300,7 @@ impl EpisodeFact {
             decided: work.decision.as_ref().map(|entry| Decided {
                 assess: entry.what.assess.clone(),
                 risk: entry.what.risk.clone(),
+                found: entry.what.found.clone(),
                 at: entry.at,
             }),
             consents: consents(episode),

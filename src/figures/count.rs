@@ -197,6 +197,10 @@ impl Counting<'_> {
         if let Some(decided) = &fact.decided {
             tally.one(Count::Decided);
             tally.under(Split::Risk, &decided.risk);
+            tally.one_if(Count::Vulnerable, !decided.found.is_empty());
+            for found in &decided.found {
+                tally.under(Split::Vulnerability, &found.code);
+            }
         }
         for flag in &fact.flags {
             if flag.told_at.is_none() && flag.lifted_at.is_some() {

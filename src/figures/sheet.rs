@@ -1,13 +1,15 @@
 //! Figures as they are shown: the tallies under the names of docs/figures.md, with the rows of each
 //! code list in the service's order.
 
+use std::collections::BTreeMap;
+
 use super::count::{Group, NOT_RECORDED};
 use super::definitions::{Definition, Kind, definition, definitions};
 use super::period::Period;
 use super::tally::{Count, Minutes, Split, Tally, Time};
 use crate::domain::age_band::AgeBand;
 use crate::domain::item::Item;
-use crate::domain::service::{Code, Service, label};
+use crate::domain::service::{Code, Service};
 
 /// Every figure of one period.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -100,7 +102,7 @@ pub struct CoverCounted {
     /// Shifts that were started.
     pub shifts: u64,
     /// Activities by the code of their kind.
-    pub activities: Vec<(String, u64)>,
+    pub activities: BTreeMap<String, u64>,
     /// Their minutes.
     pub activity_minutes: i64,
 }
@@ -172,7 +174,7 @@ fn number(code: &str, cover: &CoverCounted) -> Option<u64> {
     match code {
         "gaps" => Some(cover.gaps),
         "shifts" => Some(cover.shifts),
-        "activities" => Some(cover.activities.iter().map(|(_, times)| times).sum()),
+        "activities" => Some(cover.activities.values().sum()),
         _ => None,
     }
 }
@@ -230,7 +232,7 @@ fn known(split: Split, service: &Service) -> Vec<(String, String)> {
         }
         Split::NotSeen => of(&lists.not_seen_reasons),
         Split::Risk => of(&lists.risk_levels),
-        Split::Vulnerability => Vec::new(),
+        Split::Vulnerability => of(&lists.vulnerabilities),
         Split::Destination => of(&lists.destinations),
         Split::Report => of(&lists.report_kinds),
         Split::Contact => of(&lists.contact_kinds),
@@ -241,10 +243,10 @@ fn known(split: Split, service: &Service) -> Vec<(String, String)> {
 }
 
 fn activities(service: &Service, cover: &CoverCounted) -> Vec<Row> {
-    let row = |(code, n): &(String, u64)| Row {
-        code: code.clone(),
-        label: label(&service.lists.activities, code).to_owned(),
-        n: *n,
-    };
-    cover.activities.iter().map(row).collect()
+    let list = &service.lists.service_activities;
+    let n = |code: &str| cover.activities.get(code).copied().unwrap_or(0);
+    let row = |code: &str, label: &str| Row { code: code.to_owned(), label: label.to_owned(), n: n(code) };
+    let gone = cover.activities.keys().filter(|code| list.iter().all(|entry| entry.code != **code));
+    let listed = list.iter().map(|entry| row(&entry.code, &entry.label));
+    listed.chain(gone.map(|code| row(code, code))).collect()
 }

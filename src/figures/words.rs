@@ -38,12 +38,13 @@ impl Shown {
                 share if share.is_empty() => format!("{} of {}", count(*n), count(*of)),
                 share => format!("{} of {}, {share}", count(*n), count(*of)),
             },
-            ShownValue::Rows { rows, .. } => {
-                let some = rows.iter().filter(|row| row.n.is_some_and(|n| n > 0)).count();
-                let withheld = rows.iter().filter(|row| row.n.is_none()).count();
-                match withheld {
-                    0 => format!("{some} of {} have some", rows.len()),
-                    _ => format!("{some} of {} shown", rows.len()),
+            ShownValue::Rows { .. } => {
+                let (told, _, withheld) = self.told_rows();
+                // Of several that are equal the first of the list.
+                match told.iter().rev().max_by_key(|row| row.n) {
+                    Some(most) => format!("{} {}", count(most.n), most.label),
+                    None if withheld > 0 => WITHHELD.to_owned(),
+                    None => NOTHING.to_owned(),
                 }
             }
             ShownValue::Times(None) => WITHHELD.to_owned(),

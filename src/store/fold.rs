@@ -12,7 +12,7 @@ use super::journal::{self, Row};
 use super::project::{self, Misfit};
 use crate::domain::answer::Answer;
 use crate::domain::episode::Episode;
-use crate::domain::event::{Audience, Body, Event};
+use crate::domain::event::{Audience, Body, Event, LoggedActivity};
 use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::domain::rota::Plan;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
@@ -34,6 +34,8 @@ pub(super) struct AtDesk {
     pub(super) sites: BTreeMap<String, SiteLog>,
     /// Entry of each site's latest handover note to the team.
     pub(super) handovers: BTreeMap<String, u64>,
+    /// What was done without an episode, by its entry.
+    pub(super) activities: BTreeMap<u64, LoggedActivity>,
     /// The planned rota.
     pub(super) plan: Plan,
 }
@@ -128,6 +130,12 @@ impl AtDesk {
                 Some(shift) => shift.apply(event),
                 None => self.shifts.extend(Shift::begin(event).map(|shift| (id.0, shift))),
             }
+        }
+        self.activities.extend(LoggedActivity::begin(event).map(|logged| (event.seq, logged)));
+        if let Body::Struck { event: struck, .. } = &event.body
+            && event.episode.is_none()
+        {
+            self.activities.retain(|_, logged| logged.event != *struck);
         }
         if let Body::HandoverMade(issue) = &event.body
             && issue.audience == Audience::Team

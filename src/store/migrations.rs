@@ -11,13 +11,14 @@ use super::rebuild;
 /// Marks a file as a store of this program: "L&D" and a 1.
 pub(super) const APPLICATION_ID: i32 = 0x4C26_4431;
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("migrations/0001_journal.sql"),
     include_str!("migrations/0002_found.sql"),
     include_str!("migrations/0003_rota.sql"),
     include_str!("migrations/0004_received.sql"),
     include_str!("migrations/0005_audit.sql"),
     include_str!("migrations/0006_fact.sql"),
+    include_str!("migrations/0007_activity.sql"),
 ];
 
 /// Layout that this program writes.

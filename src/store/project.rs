@@ -11,14 +11,16 @@ use uuid::Uuid;
 
 use super::{StoreError, connect};
 use crate::domain::episode::Episode;
-use crate::domain::event::{Audience, Body, Event};
+use crate::domain::event::{Audience, Body, Event, LoggedActivity};
 use crate::domain::ids::{EpisodeId, ShiftId};
 use crate::domain::rota::Staff;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
 
+mod activity;
 mod episode;
 mod rota;
 
+pub(super) use activity::put_activity;
 pub(super) use episode::{EpisodeRow, change, drop_fact, put_fact};
 pub(super) use rota::put_plan;
 
@@ -109,6 +111,12 @@ pub(super) fn take_up(conn: &Connection, event: &Event) -> Result<(), Misfit> {
         Body::RotaChanged(change) => {
             change.parts.iter().try_for_each(|part| rota::take(conn, part))?;
         }
+        Body::ActivityLogged(_) => {
+            if let Some(logged) = LoggedActivity::begin(event) {
+                put_activity(conn, event.seq, &logged)?;
+            }
+        }
+        Body::Struck { event: struck, .. } if event.episode.is_none() => activity::strike(conn, *struck)?,
         Body::HandoverMade(issue) if issue.audience == Audience::Team => {
             for site in &issue.sites {
                 put_handover(conn, site, event.seq)?;

@@ -8,14 +8,14 @@ use crate::domain::fact::EpisodeFact;
 
 /// Number of the way in which projections are made. It goes up whenever the same journal gives other
 /// rows in the same tables, and each store is then built anew at its next opening.
-pub(super) const PROJECTION: i64 = 6;
+pub(super) const PROJECTION: i64 = 8;
 
 /// Empties the projections and folds the whole journal into them. The caller holds the transaction.
 pub(super) fn all(conn: &Connection) -> Result<(), Misfit> {
     conn.execute_batch(
         "DELETE FROM episode; DELETE FROM fact; DELETE FROM answer; DELETE FROM shift; DELETE FROM practitioner; \
          DELETE FROM site_log; DELETE FROM handover; DELETE FROM rota_shift; DELETE FROM rota_absence; \
-         DELETE FROM rota_staff; DELETE FROM rota_published; INSERT INTO found (found) VALUES ('delete-all')",
+         DELETE FROM rota_staff; DELETE FROM rota_published; DELETE FROM activity; INSERT INTO found (found) VALUES ('delete-all')",
     )?;
     fold::episodes(conn, |told| episode(conn, &told))?;
     at_desk(conn, &fold::at_desk(conn)?)?;
@@ -51,5 +51,6 @@ fn at_desk(conn: &Connection, desk: &AtDesk) -> Result<(), Misfit> {
     desk.practitioners.values().try_for_each(|added| project::put_practitioner(conn, added))?;
     desk.sites.iter().try_for_each(|(site, log)| project::put_site_log(conn, site, log))?;
     desk.handovers.iter().try_for_each(|(site, seq)| project::put_handover(conn, site, *seq))?;
+    desk.activities.iter().try_for_each(|(seq, one)| project::put_activity(conn, *seq, one))?;
     project::put_plan(conn, &desk.plan)
 }

@@ -1,5 +1,6 @@
 //! What the store promises. `fixture` makes stores and acts; each file tells one part.
 
+mod activity;
 mod chain;
 mod cost;
 mod disposal;

@@ -10,6 +10,7 @@ use super::fold::{self, Told};
 use super::journal::{self, Chain, Head};
 use super::project::{self, EpisodeRow, Misfit};
 use super::{Store, StoreError, connect};
+use crate::domain::event::LoggedActivity;
 use crate::domain::fact::EpisodeFact;
 use crate::domain::rota::{Plan, Span};
 use crate::domain::shift::SiteLog;
@@ -199,7 +200,20 @@ impl Replay<'_> {
         self.all("shift", "id", desk.shifts.into_iter())?;
         self.all("practitioner", "id", desk.practitioners.into_iter())?;
         self.sites(&desk.sites, &desk.handovers)?;
+        self.activities(&desk.activities)?;
         self.rota(&desk.plan)
+    }
+
+    fn activities(&mut self, logged: &BTreeMap<u64, LoggedActivity>) -> Result<(), Misfit> {
+        self.count("activity", logged.len())?;
+        let sql =
+            "SELECT at || ' ' || ifnull(site, '') || ' ' || kind || ' ' || body FROM activity WHERE seq = ?1";
+        for (seq, one) in logged {
+            let (at, site) = (one.at.timestamp_millis(), one.site.as_deref().unwrap_or_default());
+            let expected = format!("{at} {site} {} {}", one.activity.kind, project::json(one)?);
+            self.compare(sql, [seq.cast_signed()], &expected, || format!("activity {seq}"))?;
+        }
+        Ok(())
     }
 
     fn rota(&mut self, plan: &Plan) -> Result<(), Misfit> {

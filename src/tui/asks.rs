@@ -3,6 +3,7 @@
 //! One pair of functions per card: `card` builds it from what the desk knows, `deed` reads it.
 //! Here: which pair belongs to which [`Ask`], and the screen that shows the card.
 
+mod activity;
 mod agencies;
 mod contact;
 mod copy;
@@ -96,6 +97,7 @@ impl AskScreen {
             Ask::OffSuite => (ask, shift::off_suite(desk, now)?),
             Ask::CustodyList => (ask, shift::custody_list(desk, now)?),
             Ask::SiteNote => (ask, shift::site_note(desk, now)?),
+            Ask::Activity => (ask, activity::card(desk, now)?),
             Ask::StartShift => (ask, shift::start(desk, now)),
             Ask::EndShift => (ask, shift::end(desk, now)?),
             Ask::Print { ref title, ref reader } => {
@@ -139,7 +141,7 @@ impl AskScreen {
 
     /// What does nothing now, and why.
     pub fn idle(&self) -> Vec<Idle> {
-        let of_now = self.ask.episode().is_none();
+        let of_now = self.ask.episode().is_none() && !self.card.has("at");
         if of_now { vec![(Act::EarlierTime, OF_NOW.to_owned())] } else { Vec::new() }
     }
 
@@ -198,6 +200,7 @@ impl AskScreen {
             Ask::OffSuite => shift::off_suite_deed(card),
             Ask::CustodyList => Ok(shift::custody_list_deed(card)),
             Ask::SiteNote => shift::site_note_deed(card),
+            Ask::Activity => activity::deed(card),
             Ask::StartShift => shift::start_deed(card),
             Ask::EndShift => Ok(Deed::EndShift),
             Ask::Print { .. } => Ok(paper::print_deed(card)),
@@ -233,10 +236,10 @@ impl AskScreen {
 
     /// Goes to the field for an earlier time, which is added where the card has none of its own.
     fn earlier(&mut self) -> Vec<Effect> {
-        if self.ask.episode().is_none() {
+        let own = [HAPPENED, "at"].into_iter().find(|id| self.card.has(id));
+        if own.is_none() && self.ask.episode().is_none() {
             return vec![Effect::Say(Message::new(Kind::Note, OF_NOW))];
         }
-        let own = [HAPPENED, "at"].into_iter().find(|id| self.card.has(id));
         if own.is_none() {
             self.card.add(
                 Field::when(HAPPENED, "Happened at", Bias::Past, Blank::Nothing)

@@ -15,6 +15,7 @@ use super::keymap::Context;
 use super::widgets::message::Message;
 use crate::desk::close::Closing;
 use crate::desk::copy_out::CopyOut;
+use crate::desk::figures::FiguresAsked;
 use crate::desk::plan::{NewOnward, Telling};
 use crate::desk::referral::NewReferral;
 use crate::desk::screening::Declined;
@@ -142,6 +143,10 @@ pub enum Go {
     Rota(RotaPlace),
     /// Who did what; those who do not lead see their own acts.
     Audit,
+    /// The figures of the service.
+    Figures,
+    /// What is missing in the records that these figures count.
+    MissingItems(Box<FiguresAsked>),
     /// Who has opened a record.
     Lookers(EpisodeId),
     /// Which records are due, on hold, or may be thinned.
@@ -234,6 +239,8 @@ pub enum Ask {
     CustodyList,
     /// A line about the site.
     SiteNote,
+    /// Something done without an episode.
+    Activity,
     /// The start of a shift.
     StartShift,
     /// The end of a shift.

@@ -65,6 +65,7 @@ pub enum Act {
     CustodyList,
     Consent,
     SiteNote,
+    LogActivity,
     AddPerson,
     Clock,
     Jot,
@@ -184,6 +185,11 @@ pub enum Act {
     GoOn,
     BackUp,
     Restore,
+    Figures,
+    Compare,
+    Group,
+    Trend,
+    MissingItems,
 }
 
 /// Whether a binding stands in the footer or only in help.

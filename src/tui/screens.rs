@@ -15,6 +15,7 @@ pub mod copy_out;
 pub mod court;
 pub mod details;
 pub mod episode;
+pub mod figures;
 pub mod forms;
 pub mod menu;
 pub mod moving;

@@ -382,6 +382,7 @@ fn decide(walk: &mut Walk<'_>) -> Done {
         risk: walk.code(|lists| &lists.risk_levels),
         needs: String::new(),
         reason: "as found".to_owned(),
+        found: Vec::new(),
     };
     walk.desk.decide(id, &decision)?;
     let release = walk.moment(1, 900);
@@ -539,7 +540,8 @@ fn settle(walk: &mut Walk<'_>, episode: &Episode) {
     if matches!(episode.stage, Stage::Seen) {
         let (assess, risk) = ("no".to_owned(), "low".to_owned());
         let reason = "as found".to_owned();
-        let _ = walk.desk.decide(id, &Decision { assess, risk, needs: String::new(), reason });
+        let _ =
+            walk.desk.decide(id, &Decision { assess, risk, needs: String::new(), reason, found: Vec::new() });
     }
     let _ = walk.desk.end_follow_up(id, "reached");
 }

@@ -421,7 +421,8 @@ pub fn closing(code: &str, note: &str) -> Closing {
 }
 
 pub fn decision(assess: &str, risk: &str) -> Decision {
-    Decision { assess: assess.into(), risk: risk.into(), needs: "housing".into(), reason: "As found.".into() }
+    let (needs, reason) = ("housing".into(), "As found.".into());
+    Decision { assess: assess.into(), risk: risk.into(), needs, reason, found: Vec::new() }
 }
 
 /// A triage that leaves the tier to the rules.

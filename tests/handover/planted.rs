@@ -122,6 +122,7 @@ impl Planted {
             risk: "medium".into(),
             needs: t("zqneeds"),
             reason: t("zqdecided"),
+            found: Vec::new(),
         };
         self.evening.desk.decide(id, &decision).unwrap();
         self.evening.desk.set_aside(id, "phq9", Declined::NotPossible, &t("zqaside"), None).unwrap();

@@ -142,6 +142,7 @@ fn see(desk: &mut Desk, now: DateTime<Utc>) -> usize {
         risk: "none".into(),
         needs: "housing".into(),
         reason: "As found.".into(),
+        found: Vec::new(),
     };
     desk.decide(id, &decision).unwrap();
     desk.close(id, &Closing { code: "02".into(), ..Closing::default() }).unwrap();

@@ -6,7 +6,7 @@ use liaison::desk::screening::Declined;
 use liaison::desk::seeing::Seeing;
 use liaison::domain::answer::{Answer, State};
 use liaison::domain::clock::ClockKind;
-use liaison::domain::event::{Capacity, Consent, ConsentTo};
+use liaison::domain::event::{Capacity, Consent, ConsentTo, Decision, Found, FoundLevel};
 use liaison::domain::referral::Birth;
 
 use crate::evening::{Evening, after, closing, decision, refused};
@@ -244,6 +244,11 @@ fn the_decision_after_a_screening_says_yes_or_no_the_risk_and_why() {
     evening.screen(id);
     refused(evening.desk.decide(id, &decision("perhaps", "low")), "needed or not");
     refused(evening.desk.decide(id, &decision("no", "awful")), "no risk level");
+    let found = |code: &str| Found { code: code.into(), level: FoundLevel::Known };
+    let unknown = Decision { found: vec![found("witchcraft")], ..decision("no", "low") };
+    refused(evening.desk.decide(id, &unknown), "no vulnerability");
+    let twice = Decision { found: vec![found("autism"), found("autism")], ..decision("no", "low") };
+    refused(evening.desk.decide(id, &twice), "marked twice");
     let mut unsaid = decision("no", "low");
     unsaid.reason = " ".into();
     refused(evening.desk.decide(id, &unsaid), "needs its reason");

@@ -1,6 +1,6 @@
 //! Figures for people: a column of names, a column of numbers, by the parts of docs/figures.md.
 
-use super::Out;
+use crate::desk::figures::FiguresOut;
 use crate::domain::time::day;
 use crate::figures::words::{count, left_out, share};
 use crate::figures::{Shown, ShownRow, ShownValue};
@@ -11,7 +11,7 @@ const NAME: usize = 34;
 const VALUE: usize = 22;
 
 /// Everything.
-pub(super) fn figures(out: &Out<'_>) -> String {
+pub(super) fn figures(out: &FiguresOut) -> String {
     let Some(first) = out.periods.first() else { return String::new() };
     let asked = &first.counted.whole;
     let sites = if asked.sites.is_empty() { "all sites".to_owned() } else { asked.sites.join("+") };

@@ -97,7 +97,7 @@ impl Verb {
 }
 
 /// Every kind of entry that there is, with its verb.
-pub const KINDS: [(&str, Verb); 96] = [
+pub const KINDS: [(&str, Verb); 97] = [
     ("practitioner_added", Verb::Config),
     ("signed_in", Verb::SignIn),
     ("signed_out", Verb::SignOut),
@@ -128,6 +128,7 @@ pub const KINDS: [(&str, Verb); 96] = [
     ("rota_changed", Verb::Config),
     ("custody_list_checked", Verb::Collect),
     ("site_noted", Verb::Collect),
+    ("activity_logged", Verb::Collect),
     ("system_down", Verb::Collect),
     ("system_up", Verb::Collect),
     ("paper_notes_counted", Verb::Collect),

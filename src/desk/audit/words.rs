@@ -81,6 +81,7 @@ pub(super) fn told(body: &Body, named: Named<'_>) -> Told {
         Body::RotaChanged(_) => what("Changed the rota"),
         Body::CustodyListChecked { .. } => what("Checked the custody list"),
         Body::SiteNoted { .. } => what("Noted a line about the site"),
+        Body::ActivityLogged(activity) => what(&format!("Logged an activity: {}", activity.kind)),
         Body::SystemDown { system } => what(&format!("{system} is down")),
         Body::SystemUp { system } => what(&format!("{system} works again")),
         Body::PaperNotesCounted { waiting } => what(&format!("Notes on paper that wait: {waiting}")),
@@ -217,6 +218,7 @@ fn in_forms(body: &Body) -> Told {
         | Body::RotaChanged(_)
         | Body::CustodyListChecked { .. }
         | Body::SiteNoted { .. }
+        | Body::ActivityLogged(_)
         | Body::SystemDown { .. }
         | Body::SystemUp { .. }
         | Body::PaperNotesCounted { .. }

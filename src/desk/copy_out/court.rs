@@ -1,6 +1,7 @@
 //! What the court may know: what the person agreed to share, and the recommendation apart from it.
 
 use super::lines::Lines;
+use crate::desk::record::found_words;
 use crate::desk::{Desk, DeskError};
 use crate::domain::episode::{Episode, Onward, Report};
 use crate::domain::event::ConsentTo;
@@ -43,6 +44,7 @@ impl Desk {
         }
         if let Some(decision) = &episode.work.decision {
             lines.pair("Needs", &decision.what.needs);
+            lines.pair("Vulnerable", &found_words(&decision.what.found, lists));
             lines.pair("Risk", label(&lists.risk_levels, &decision.what.risk));
         }
         for flag in episode.flags.iter().filter(|flag| flag.lifted_at.is_none()) {

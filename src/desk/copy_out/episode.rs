@@ -1,7 +1,7 @@
 //! The whole episode as text, in the order in which a clinical system asks for it.
 
 use super::lines::Lines;
-use crate::desk::record::step_words;
+use crate::desk::record::{found_words, step_words};
 use crate::desk::search::{born_in_full, ended};
 use crate::desk::{Desk, DeskError};
 use crate::domain::board;
@@ -191,6 +191,7 @@ impl Desk {
         lines.pair("Assessment", if decision.assess == "yes" { "needed" } else { "not needed" });
         lines.pair("Risk", label(&lists.risk_levels, &decision.risk));
         lines.pair("Needs", &decision.needs);
+        lines.pair("Vulnerable", &found_words(&decision.found, lists));
         lines.pair("Reason", &decision.reason);
         if let Some(at) = episode.work.assessed_at {
             lines.pair("Assessed", &full(at));

@@ -10,9 +10,10 @@ use crate::desk::shift::NewShift;
 use crate::desk::{Desk, DeskError};
 use crate::domain::answer::{Answer, Decimal, State, Value};
 use crate::domain::clock::ClockKind;
-use crate::domain::event::{Consent, ConsentTo, Decision, OnwardStep};
+use crate::domain::event::{Consent, ConsentTo, Decision, Found, FoundLevel, OnwardStep};
 use crate::domain::ids::EpisodeId;
 use crate::domain::referral::{Birth, Person};
+use crate::domain::service::find;
 use crate::domain::time::local;
 use crate::forms::{Kind, Question};
 
@@ -376,11 +377,15 @@ fn settle_suggestions(desk: &mut Desk, id: EpisodeId) -> Result<(), DeskError> {
 
 /// Decides that no full assessment is needed, at this level of risk.
 pub(super) fn decide(desk: &mut Desk, id: EpisodeId, risk: &str) -> Result<(), DeskError> {
+    let reason = desk.episode(id)?.referral.reason;
+    let is_listed = find(&desk.service().lists.vulnerabilities, &reason).is_some();
+    let found = is_listed.then_some(Found { code: reason, level: FoundLevel::Identified });
     let decision = Decision {
         assess: "no".to_owned(),
         risk: risk.to_owned(),
         needs: String::new(),
         reason: "Nothing that calls for more.".to_owned(),
+        found: found.into_iter().collect(),
     };
     desk.decide(id, &decision)
 }

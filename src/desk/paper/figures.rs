@@ -18,7 +18,7 @@ impl Desk {
     /// others with them.
     ///
     /// # Errors
-    /// As [`Desk::take_figures_out`].
+    /// As [`Desk::figures`]; refused for those who do not lead.
     pub fn figures_paper(&self, asked: &FiguresAsked) -> Result<Document, DeskError> {
         self.needs(crate::domain::service::Right::Lead, "take figures out of the store")?;
         let counted = self.figures(asked)?;

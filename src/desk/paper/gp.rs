@@ -1,6 +1,7 @@
 //! The letter to the GP: who was seen, what was found, what is asked; nothing about the offence.
 
 use super::{Document, Making};
+use crate::desk::record::found_words;
 use crate::desk::search::born_in_full;
 use crate::desk::{Desk, DeskError};
 use crate::domain::detail::DetailItem;
@@ -59,6 +60,8 @@ impl Desk {
         found.extend(forms.map(|form| pair("Screening", &crate::handover::build::screening(form, now))));
         if let Some(decision) = &episode.work.decision {
             found.push(pair("Needs found", &decision.what.needs));
+            let words = found_words(&decision.what.found, lists);
+            found.extend((!words.is_empty()).then(|| pair("Vulnerable", &words)));
             found.push(pair("Risk", label(&lists.risk_levels, &decision.what.risk)));
         }
         found.extend(told.flags.iter().map(|flag| pair("Risk known", &flag.raise.words)));

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::words::found_words;
 use crate::domain::detail::DetailItem;
 use crate::domain::episode::Episode;
 use crate::domain::event::{Body, ReportStep};
@@ -49,10 +50,14 @@ pub(super) fn pathway_words(
             format!("Legal position: {}", label(&lists.legal_positions, position))
         }
         Body::Decided(decision) => format!(
-            "Decided: full assessment {}; risk {}{}. {}",
+            "Decided: full assessment {}; risk {}{}{}. {}",
             if decision.assess == "yes" { "needed" } else { "not needed" },
             label_within(&lists.risk_levels, &decision.risk),
             if decision.needs.is_empty() { String::new() } else { format!("; needs: {}", decision.needs) },
+            match found_words(&decision.found, lists) {
+                found if found.is_empty() => found,
+                found => format!("; vulnerabilities: {found}"),
+            },
             decision.reason
         ),
         Body::Informed(informing) => format!(

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::pathway::pathway_words;
 use crate::domain::answer::{Answer, State, Value};
 use crate::domain::episode::Episode;
-use crate::domain::event::{Body, OnwardStep};
+use crate::domain::event::{Body, Found, FoundLevel, OnwardStep};
 use crate::domain::service::{Lists, label, label_within};
 use crate::domain::time::near;
 
@@ -210,4 +210,15 @@ pub fn answer_words(answer: &Answer, option: &dyn Fn(&str) -> String) -> String 
 fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Vulnerabilities found, in words, the surest first: "known diagnosis: Autism; suspected: Drugs,
+/// Alcohol". Empty where none was marked.
+pub fn found_words(found: &[Found], lists: &Lists) -> String {
+    let of = |level: FoundLevel| {
+        let at_level = found.iter().filter(|one| one.level == level);
+        let labels: Vec<_> = at_level.map(|one| label(&lists.vulnerabilities, &one.code)).collect();
+        (!labels.is_empty()).then(|| format!("{}: {}", level.words(), labels.join(", ")))
+    };
+    FoundLevel::ALL.into_iter().rev().filter_map(of).collect::<Vec<_>>().join("; ")
 }

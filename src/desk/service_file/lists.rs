@@ -62,6 +62,8 @@ enum Shape {
     Activity,
     /// Why somebody does not work.
     Absence,
+    /// What is done without an episode.
+    Service,
 }
 
 impl Shape {
@@ -82,6 +84,7 @@ impl Shape {
             Self::Risk => &["at_risk"],
             Self::Activity => &["covers", "on_call"],
             Self::Absence => &["told_by_anyone"],
+            Self::Service => &["supervision"],
         };
         keys.contains(&key)
     }
@@ -137,6 +140,8 @@ pub(super) fn lists(root: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Li
         transfer_kinds: list("transfer_kinds", Shape::Plain),
         activities: list("activities", Shape::Activity),
         absences: list("absences", Shape::Absence),
+        vulnerabilities: list("vulnerabilities", Shape::Plain),
+        service_activities: list("service_activities", Shape::Service),
     };
     checks::whole(&mut fields, &read, reader);
     fields.finish(reader);
@@ -209,6 +214,7 @@ fn entry(
         covers: marked("covers"),
         on_call: marked("on_call"),
         told_by_anyone: marked("told_by_anyone"),
+        supervision: marked("supervision"),
         attended: marked("attended"),
         declined: marked("declined"),
         safeguarding: marked("safeguarding"),

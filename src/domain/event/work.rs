@@ -51,6 +51,53 @@ pub struct Decision {
     pub needs: String,
     /// Why.
     pub reason: String,
+    /// Vulnerabilities found, each with how sure it is; one that is not there was not found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<Found>,
+}
+
+/// One vulnerability that a screening found (domain.md 2.3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Found {
+    /// Its code in the service's list.
+    pub code: String,
+    /// How sure it is.
+    pub level: FoundLevel,
+}
+
+/// How sure a vulnerability is, the least sure first (domain.md 2.2).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FoundLevel {
+    /// Something points to it.
+    Suspected,
+    /// The screening or the assessment found it.
+    Identified,
+    /// There is a diagnosis, or services know of it.
+    Known,
+}
+
+impl FoundLevel {
+    /// Every level, the least sure first.
+    pub const ALL: [Self; 3] = [Self::Suspected, Self::Identified, Self::Known];
+
+    /// The code that the journal keeps and exports name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Suspected => "suspected",
+            Self::Identified => "identified",
+            Self::Known => "known",
+        }
+    }
+
+    /// The words on screen and paper.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Suspected => "suspected",
+            Self::Identified => "identified",
+            Self::Known => "known diagnosis",
+        }
+    }
 }
 
 /// Custody or court told something that hangs on no red flag.

@@ -41,6 +41,8 @@ pub struct Code {
     pub on_call: bool,
     /// Whether anybody may record this absence of a colleague: sickness told by telephone.
     pub told_by_anyone: bool,
+    /// Whether this activity is a supervision, which has a next date.
+    pub supervision: bool,
     /// Whether this attendance means that the person was seen.
     pub attended: bool,
     /// Whether somebody not seen for this reason declined.
@@ -174,11 +176,15 @@ pub struct Lists {
     pub activities: Vec<Code>,
     /// Why somebody does not work.
     pub absences: Vec<Code>,
+    /// Vulnerabilities that a screening may find.
+    pub vulnerabilities: Vec<Code>,
+    /// What is done without an episode.
+    pub service_activities: Vec<Code>,
 }
 
 impl Lists {
     /// Every list with its name in `service.toml`.
-    pub fn all(&self) -> [(&'static str, &[Code]); 37] {
+    pub fn all(&self) -> [(&'static str, &[Code]); 39] {
         [
             ("sources", &self.sources),
             ("reasons", &self.reasons),
@@ -217,6 +223,8 @@ impl Lists {
             ("transfer_kinds", &self.transfer_kinds),
             ("activities", &self.activities),
             ("absences", &self.absences),
+            ("vulnerabilities", &self.vulnerabilities),
+            ("service_activities", &self.service_activities),
         ]
     }
 }

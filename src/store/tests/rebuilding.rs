@@ -8,7 +8,7 @@ use crate::store::rebuild::{self, PROJECTION};
 use crate::store::{StoreError, connect};
 
 /// Every table that is a projection, with the order in which its rows are compared.
-const PROJECTIONS: [&str; 11] = [
+const PROJECTIONS: [&str; 12] = [
     "episode ORDER BY seq",
     "fact ORDER BY at, episode",
     "answer ORDER BY screening, question",
@@ -20,6 +20,7 @@ const PROJECTIONS: [&str; 11] = [
     "rota_absence ORDER BY id",
     "rota_staff ORDER BY id",
     "rota_published ORDER BY id",
+    "activity ORDER BY seq",
 ];
 
 fn rows(conn: &Connection) -> Vec<Vec<Value>> {
@@ -42,7 +43,7 @@ fn take_back(conn: &Connection) {
     let (episode, _) = rest.split_once("CREATE TABLE answer").unwrap();
     conn.execute_batch(
         "DROP TABLE found; DROP TABLE fact; DROP TABLE episode; DROP TABLE rota_shift; DROP TABLE rota_absence; \
-         DROP TABLE rota_staff; DROP TABLE rota_published; DROP INDEX journal_rota; \
+         DROP TABLE rota_staff; DROP TABLE rota_published; DROP TABLE activity; DROP INDEX journal_rota; \
          DROP INDEX journal_handover; DROP INDEX journal_received; DROP INDEX journal_care; DROP INDEX journal_outside",
     )
     .unwrap();
@@ -146,6 +147,7 @@ fn rebuilding_cut_off_before_its_commit_is_as_if_it_had_not_begun() {
     conn.execute_batch(include_str!("../migrations/0003_rota.sql")).unwrap();
     conn.execute_batch(include_str!("../migrations/0004_received.sql")).unwrap();
     conn.execute_batch(include_str!("../migrations/0006_fact.sql")).unwrap();
+    conn.execute_batch(include_str!("../migrations/0007_activity.sql")).unwrap();
     rebuild::all(&conn).unwrap();
     drop(conn);
     assert_eq!(layout(&desk), (1, "OLD-1".to_owned()));

@@ -1,16 +1,16 @@
 //! Deeds of the board done: who is who before somebody new begins, a court's list, and what goes out
 //! to the clinical system.
 
-use std::path::Path;
-
 use crate::desk::copy_out::{CopyOut, CopyTo};
 use crate::desk::court::CourtRow;
 use crate::desk::referral::NewReferral;
 use crate::desk::{Desk, DeskError};
 use crate::domain::ids::EpisodeId;
+use crate::domain::service::label_within;
 use crate::print::file::write_new;
 use crate::tui::app::perform::After;
 use crate::tui::app::stack::Screen;
+use crate::tui::app::trail::fresh;
 use crate::tui::app::{App, Seat};
 use crate::tui::asks::whom;
 use crate::tui::effect::{Ask, BoardDeed, Effect, Go};
@@ -42,6 +42,11 @@ impl App {
             BoardDeed::Refer(new) => begin(desk, &new),
             BoardDeed::CourtList { court, rows } => return self.court_list(&court, &rows),
             BoardDeed::Settle { row, same } => return self.settle(row, same),
+            BoardDeed::Log { site, activity, at } => {
+                let kind = label_within(&desk.service().lists.service_activities, &activity.kind);
+                let logged = desk.log_activity(site.as_deref(), &activity, at);
+                logged.map(|()| (After::Close, format!("logged: {kind}, {}.", activity.with)))
+            }
             BoardDeed::CopyToFile { episode, what, path } => to_file(desk, episode, what, &path),
             BoardDeed::CopyToClipboard { episode, what } => match to_clipboard(desk, episode, what) {
                 Ok(text) => {
@@ -141,6 +146,8 @@ impl App {
             Some(Screen::Referrals(screen)) => screen.look(desk),
             Some(Screen::Unentered(screen)) => screen.look(desk),
             Some(Screen::Retention(screen)) => screen.look(desk),
+            Some(Screen::Figures(screen)) => screen.look(desk),
+            Some(Screen::Missing(screen)) => screen.look(desk),
             _ => Ok(()),
         };
         if let Err(error) = looked {
@@ -161,14 +168,7 @@ fn begin(desk: &mut Desk, new: &NewReferral) -> Done {
 
 /// Journals first, then writes: a file without its entry must not be.
 fn to_file(desk: &mut Desk, episode: EpisodeId, what: CopyOut, path: &str) -> Done {
-    let path = Path::new(path.trim());
-    if path.as_os_str().is_empty() {
-        return Err(DeskError::refused("The file has no name.", "Type one."));
-    }
-    if path.symlink_metadata().is_ok() {
-        let why = format!("{} exists and was left as it is; nothing was written.", path.display());
-        return Err(DeskError::refused(why, "Choose another file name."));
-    }
+    let path = fresh(path)?;
     let text = desk.copy_out(episode, what, CopyTo::File)?;
     write_new(path, text.as_bytes()).map_err(|error| DeskError::refused(error.to_string(), ""))?;
     let words = format!("written to {}. Delete it once it is entered; e says so.", path.display());

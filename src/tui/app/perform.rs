@@ -348,7 +348,9 @@ fn open(desk: &mut Desk, go: Go, looked: bool, now: chrono::NaiveDateTime) -> Re
         Go::CopyOut(id) => Screen::CopyOut(Box::new(CopyOutScreen::new(desk, id)?)),
         Go::Unentered => Screen::Unentered(UnenteredList::new(desk, None)?),
         Go::Rota(place) => rota::open(desk, place)?,
-        Go::Audit | Go::Lookers(_) | Go::Retention => trail::open(desk, &go)?,
+        Go::Audit | Go::Lookers(_) | Go::Retention | Go::Figures | Go::MissingItems(_) => {
+            trail::open(desk, &go)?
+        }
         Go::Referrals => Screen::Referrals(Referrals::new(desk)?),
         Go::Handover => {
             let sites = desk.sites_to_hand_over()?;

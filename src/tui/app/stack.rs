@@ -21,6 +21,8 @@ use crate::tui::screens::copy_out::CopyOutScreen;
 use crate::tui::screens::court::CourtList;
 use crate::tui::screens::details::Details;
 use crate::tui::screens::episode::EpisodeScreen;
+use crate::tui::screens::figures::FiguresScreen;
+use crate::tui::screens::figures::missing::MissingScreen;
 use crate::tui::screens::forms::Forms;
 use crate::tui::screens::menu::Menu;
 use crate::tui::screens::moving::Moving;
@@ -77,6 +79,8 @@ pub(super) enum Screen {
     Rota(Box<RotaScreen>),
     Audit(Box<AuditScreen>),
     Retention(RetentionScreen),
+    Figures(Box<FiguresScreen>),
+    Missing(Box<MissingScreen>),
 }
 
 impl Screen {
@@ -110,6 +114,8 @@ impl Screen {
             Self::Rota(screen) => screen.context(),
             Self::Audit(screen) => screen.context(),
             Self::Retention(screen) => screen.context(),
+            Self::Figures(screen) => screen.context(),
+            Self::Missing(screen) => screen.context(),
         }
     }
 
@@ -174,6 +180,8 @@ impl Screen {
             Self::Rota(screen) => screen.update(input, now),
             Self::Audit(screen) => screen.update(input, now),
             Self::Retention(screen) => screen.update(input, now),
+            Self::Figures(screen) => screen.update(input, now),
+            Self::Missing(screen) => screen.update(input, now),
         }
     }
 
@@ -210,6 +218,8 @@ impl Screen {
             Self::Rota(screen) => screen.view(frame, area, theme),
             Self::Audit(screen) => screen.view(frame, area, theme),
             Self::Retention(screen) => screen.view(frame, area, theme),
+            Self::Figures(screen) => screen.view(frame, area, theme),
+            Self::Missing(screen) => screen.view(frame, area, theme),
         }
     }
 
@@ -229,6 +239,8 @@ impl Screen {
             Self::Alerts(old) => *old = Alerts::new(desk, Some(old))?,
             Self::Search(old) => old.read_anew(desk)?,
             Self::Retention(old) => old.read_anew(desk)?,
+            Self::Figures(old) => old.read_anew(desk)?,
+            Self::Missing(old) => **old = old.anew(desk)?,
             Self::Court(old) => old.look(desk)?,
             Self::CopyOut(old) => old.read_anew(desk)?,
             Self::Paper(old) => old.read_anew(desk)?,

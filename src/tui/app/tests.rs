@@ -23,6 +23,7 @@ mod names;
 mod pathway;
 mod pictures;
 mod receive;
+mod records;
 mod rota;
 mod search;
 mod tour;

@@ -1,8 +1,9 @@
-//! The audit and the retention lists opened, and their deeds done.
+//! The audit, the figures and the retention lists opened, and their deeds done.
 
 use std::path::Path;
 
 use crate::desk::audit::{AuditAsk, csv};
+use crate::desk::figures::{self, FiguresAsked};
 use crate::desk::{Desk, DeskError};
 use crate::domain::event::Disposal;
 use crate::domain::ids::EpisodeId;
@@ -12,15 +13,19 @@ use crate::tui::app::stack::Screen;
 use crate::tui::app::{App, Seat};
 use crate::tui::effect::{Beside, Go, TrailDeed};
 use crate::tui::screens::audit::AuditScreen;
+use crate::tui::screens::figures::FiguresScreen;
+use crate::tui::screens::figures::missing::MissingScreen;
 use crate::tui::screens::retention::RetentionScreen;
 
 type Done = Result<(After, String), DeskError>;
 
-/// Opens the audit or the retention lists.
+/// Opens the audit, the figures, or the retention lists.
 pub(super) fn open(desk: &mut Desk, go: &Go) -> Result<Screen, DeskError> {
     Ok(match go {
         Go::Retention => Screen::Retention(RetentionScreen::new(desk, None)?),
         Go::Lookers(id) => Screen::Audit(Box::new(AuditScreen::of_record(desk, *id)?)),
+        Go::Figures => Screen::Figures(Box::new(FiguresScreen::new(desk)?)),
+        Go::MissingItems(asked) => Screen::Missing(Box::new(MissingScreen::new(desk, *asked.clone(), None)?)),
         _ => Screen::Audit(Box::new(AuditScreen::new(desk, AuditAsk::default())?)),
     })
 }
@@ -31,6 +36,7 @@ impl App {
         let done = match deed {
             TrailDeed::Narrow(asked) => return self.narrow(asked),
             TrailDeed::ToFile { asked, path, reason } => to_file(desk, &asked, &path, &reason),
+            TrailDeed::Figures { asked, path } => figures_to_file(desk, &asked, &path),
             TrailDeed::Class { episode, class } => desk
                 .set_retention(episode, &class)
                 .map(|()| (After::Close, "kept under this class.".to_owned())),
@@ -82,6 +88,25 @@ impl App {
 
 /// Journals first, then writes: a file without its entry must not be.
 fn to_file(desk: &mut Desk, asked: &AuditAsk, path: &str, reason: &str) -> Done {
+    let path = fresh(path)?;
+    let lines = desk.export_audit(asked, reason)?;
+    let leaving = desk.as_it_may_leave(&csv(&lines))?;
+    write_new(path, &leaving).map_err(|error| DeskError::refused(error.to_string(), ""))?;
+    let sealed = if desk.service().security.export_key.is_some() { "encrypted" } else { "NOT encrypted" };
+    Ok((After::Close, format!("{} lines written to {}, {sealed}.", lines.len(), path.display())))
+}
+
+/// Figures name nobody and small counts are withheld, so they are not encrypted.
+fn figures_to_file(desk: &mut Desk, asked: &FiguresAsked, path: &str) -> Done {
+    let path = fresh(path)?;
+    let out = desk.take_figures_out(std::slice::from_ref(asked), false, &mut |_| true)?;
+    write_new(path, figures::csv(&out).as_bytes())
+        .map_err(|error| DeskError::refused(error.to_string(), ""))?;
+    Ok((After::Close, format!("the figures are in {}.", path.display())))
+}
+
+/// A file that is not there yet.
+pub(super) fn fresh(path: &str) -> Result<&Path, DeskError> {
     let path = Path::new(path.trim());
     if path.as_os_str().is_empty() {
         return Err(DeskError::refused("The file has no name.", "Type one."));
@@ -90,11 +115,7 @@ fn to_file(desk: &mut Desk, asked: &AuditAsk, path: &str, reason: &str) -> Done 
         let why = format!("{} exists and was left as it is; nothing was written.", path.display());
         return Err(DeskError::refused(why, "Choose another file name."));
     }
-    let lines = desk.export_audit(asked, reason)?;
-    let leaving = desk.as_it_may_leave(&csv(&lines))?;
-    write_new(path, &leaving).map_err(|error| DeskError::refused(error.to_string(), ""))?;
-    let sealed = if desk.service().security.export_key.is_some() { "encrypted" } else { "NOT encrypted" };
-    Ok((After::Close, format!("{} lines written to {}, {sealed}.", lines.len(), path.display())))
+    Ok(path)
 }
 
 fn release(desk: &mut Desk, episode: EpisodeId, reason: &str, beside: &Beside) -> Done {

@@ -6,7 +6,8 @@ use super::pathway::Faulty;
 use super::{about, chosen, needed_instant, options};
 use crate::desk::{Desk, DeskError};
 use crate::domain::board;
-use crate::domain::event::{Decision, Taking, Triage};
+use crate::domain::episode::Episode;
+use crate::domain::event::{Decision, Found, FoundLevel, Taking, Triage};
 use crate::domain::ids::{EpisodeId, EscalationId};
 use crate::tui::effect::PathwayDeed;
 use crate::tui::widgets::card::{Blank, Card, ChoiceOption, Field};
@@ -111,7 +112,39 @@ pub(super) fn decide(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<C
                 .help("Medium and high: custody is told by voice and in writing before you close."),
         )
         .with(Field::text("reason", "Why").required())
-        .with(Field::text("needs", "Needs found").help("Low mood; alcohol; no home. Empty where none.")))
+        .with(
+            Field::text("needs", "Needs found").help(
+                "Low mood; alcohol; no home. Empty where none. Enter saves; Tab marks vulnerabilities.",
+            ),
+        )
+        .with(
+            Field::levels("found", "Vulnerabilities", options(&lists.vulnerabilities), found_levels())
+                .help("Figures count these marks. A reason with the same name is marked beforehand.")
+                .default(&found_before(&desk.episode(id)?)),
+        ))
+}
+
+fn found_levels() -> Vec<ChoiceOption> {
+    FoundLevel::ALL.into_iter().map(|level| ChoiceOption::new(level.code(), level.words())).collect()
+}
+
+/// What is marked before anybody marks: what the last decision found, or else the reason of the
+/// referral, which something pointed to.
+fn found_before(episode: &Episode) -> String {
+    let stands = episode.work.decision.iter().flat_map(|decision| &decision.what.found);
+    let pairs: Vec<_> = stands.map(|found| format!("{}={}", found.code, found.level.code())).collect();
+    if pairs.is_empty() {
+        return format!("{}={}", episode.referral.reason, FoundLevel::Suspected.code());
+    }
+    pairs.join(" ")
+}
+
+fn found(card: &Card) -> Vec<Found> {
+    let found = |(code, level): (&str, &str)| {
+        let level = FoundLevel::ALL.into_iter().find(|known| known.code() == level)?;
+        Some(Found { code: code.to_owned(), level })
+    };
+    card.marked("found").into_iter().filter_map(found).collect()
 }
 
 pub(super) fn decide_deed(card: &Card) -> PathwayDeed {
@@ -120,6 +153,7 @@ pub(super) fn decide_deed(card: &Card) -> PathwayDeed {
         risk: chosen(card, "risk"),
         needs: card.text("needs"),
         reason: card.text("reason"),
+        found: found(card),
     })
 }
 

@@ -418,7 +418,7 @@ fn written(day: NaiveDate) -> String {
 }
 
 /// `24/11/2026`, `24/11`, `2026-11-24`.
-fn typed_day(card: &Card, id: &'static str) -> Result<NaiveDate, Faulty> {
+pub(super) fn typed_day(card: &Card, id: &'static str) -> Result<NaiveDate, Faulty> {
     let text = card.text(id);
     let text = text.trim();
     let read = ["%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d"]

@@ -97,7 +97,7 @@ pub(super) fn off_suite_deed(card: &Card) -> Result<Deed, Faulty> {
 }
 
 /// Sites of the shift, or all of them: what a card about a site offers.
-fn sites(desk: &Desk) -> Result<Vec<ChoiceOption>, DeskError> {
+pub(super) fn sites(desk: &Desk) -> Result<Vec<ChoiceOption>, DeskError> {
     let own = desk.shift()?.map(|shift| shift.sites).unwrap_or_default();
     let service = desk.service();
     let sites = service.sites.iter().filter(|site| own.is_empty() || own.contains(&site.code));

@@ -1,9 +1,10 @@
-//! The cards of the audit, and of how long a record is kept.
+//! The cards of the audit, of figures that leave, and of how long a record is kept.
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use super::{about, chosen};
 use crate::desk::audit::{AuditAsk, Verb};
+use crate::desk::figures::FiguresAsked;
 use crate::desk::{Desk, DeskError};
 use crate::domain::event::Disposal;
 use crate::domain::ids::{EpisodeId, PractitionerId};
@@ -21,6 +22,7 @@ pub(super) fn card(desk: &Desk, asked: &TrailAsk, now: NaiveDateTime) -> Result<
         TrailAsk::Verb(_) => verb(now),
         TrailAsk::Days(asked) => days(asked, now),
         TrailAsk::ToFile(asked) => to_file(desk, asked, now)?,
+        TrailAsk::Figures(asked) => figures_to_file(asked, now),
         TrailAsk::Class(id) => class(desk, *id, now)?,
         TrailAsk::Hold(id) => hold(desk, *id, now)?,
         TrailAsk::Dispose { episode, what } => dispose(desk, *episode, *what, now)?,
@@ -46,6 +48,7 @@ pub(super) fn deed(card: &mut Card, asked: &TrailAsk, now: NaiveDateTime) -> Res
         TrailAsk::ToFile(asked) => {
             TrailDeed::ToFile { asked: asked.clone(), path: card.text("file"), reason: card.text("reason") }
         }
+        TrailAsk::Figures(asked) => TrailDeed::Figures { asked: asked.clone(), path: card.text("file") },
         TrailAsk::Class(episode) => TrailDeed::Class { episode: *episode, class: chosen(card, "class") },
         TrailAsk::Hold(episode) if card.has("second") => {
             TrailDeed::Release { episode: *episode, reason: card.text("reason"), beside: beside(card) }
@@ -111,6 +114,17 @@ fn to_file(desk: &Desk, asked: &AuditAsk, now: NaiveDateTime) -> Result<Card, De
              exists is left as it is.",
         ))
         .with(Field::text("reason", "Why").required().help("Who asked for it: audit of access, incident 4417.")))
+}
+
+fn figures_to_file(asked: &FiguresAsked, now: NaiveDateTime) -> Card {
+    let (first, last) = (asked.period.first, asked.period.last);
+    let purpose =
+        format!("{}. Small counts are withheld. That they leave is recorded.", asked.period.words());
+    Card::new("The figures into a file", purpose, now)
+        .with(Field::text("file", "File").required().default(&format!("figures-{first}-to-{last}.csv")).help(
+        "In the folder where liaison was started, unless you give another. Only you can read it; a file that \
+             exists is left as it is.",
+    ))
 }
 
 fn class(desk: &Desk, id: EpisodeId, now: NaiveDateTime) -> Result<Card, DeskError> {

@@ -1,8 +1,11 @@
 //! Deeds of the board: who is who, a court's list, and what goes into the clinical system.
 
+use chrono::{DateTime, Utc};
+
 use crate::desk::copy_out::CopyOut;
 use crate::desk::court::CourtRow;
 use crate::desk::referral::NewReferral;
+use crate::domain::event::Activity;
 use crate::domain::ids::{EpisodeId, PersonId};
 
 /// A deed of the board.
@@ -23,6 +26,15 @@ pub enum BoardDeed {
         row: usize,
         /// The person of an earlier episode; none for somebody new.
         same: Option<PersonId>,
+    },
+    /// Something was done without an episode.
+    Log {
+        /// Site code, where it belongs to one.
+        site: Option<String>,
+        /// What it was.
+        activity: Activity,
+        /// When it was.
+        at: DateTime<Utc>,
     },
     /// The text shown goes to a new file.
     CopyToFile {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::desk::figures::FiguresAsked;
 use crate::desk::note::HandoverAsk;
 use crate::domain::ids::EpisodeId;
 
@@ -32,6 +33,8 @@ pub enum PaperAsk {
     },
     /// A blank form.
     Blank(String),
+    /// The figures of a period on one page.
+    Figures(Box<FiguresAsked>),
 }
 
 impl PaperAsk {

@@ -1,8 +1,9 @@
-//! Cards and deeds of the audit, and of how long records are kept.
+//! Cards and deeds of the audit, of figures that leave, and of how long records are kept.
 
 use zeroize::Zeroizing;
 
 use crate::desk::audit::AuditAsk;
+use crate::desk::figures::FiguresAsked;
 use crate::domain::event::Disposal;
 use crate::domain::ids::EpisodeId;
 
@@ -17,6 +18,8 @@ pub enum TrailAsk {
     Days(AuditAsk),
     /// The file to which they go, and why.
     ToFile(AuditAsk),
+    /// The file to which these figures go.
+    Figures(Box<FiguresAsked>),
     /// How long a record is kept.
     Class(EpisodeId),
     /// Why it is kept however old it is; or why no longer, where it is.
@@ -52,6 +55,13 @@ pub enum TrailDeed {
         path: String,
         /// Why.
         reason: String,
+    },
+    /// Writes figures into a file.
+    Figures {
+        /// Which.
+        asked: Box<FiguresAsked>,
+        /// Which file.
+        path: String,
     },
     /// Keeps a record under a class.
     Class {

@@ -127,6 +127,11 @@ fn place(context: Context) -> String {
         | Context::RotaChanges
         | Context::RotaConfirm => way(Act::Rota),
         Context::Audit => way(Act::Care).zip(key(Context::Care, Act::Trail)).map(joined),
+        Context::Figures => way(Act::Care).zip(key(Context::Care, Act::Figures)).map(joined),
+        Context::MissingItems => {
+            let figures = way(Act::Care).zip(key(Context::Care, Act::Figures)).map(joined);
+            figures.zip(key(Context::Figures, Act::MissingItems)).map(joined)
+        }
         Context::Retention => way(Act::Care).zip(key(Context::Care, Act::Kept)).map(joined),
         Context::Card
         | Context::Details

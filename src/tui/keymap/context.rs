@@ -99,6 +99,10 @@ pub enum Context {
     Audit,
     /// How long records are kept.
     Retention,
+    /// The figures of the service.
+    Figures,
+    /// What is missing in its records.
+    MissingItems,
     /// The sign-in screen; letters type.
     SignIn,
 }
@@ -155,6 +159,8 @@ impl Context {
             Self::RotaConfirm => &[Self::RotaConfirm, Self::Global],
             Self::Audit => &[Self::Audit, Self::List, Self::Global],
             Self::Retention => &[Self::Retention, Self::List, Self::Global],
+            Self::Figures => &[Self::Figures, Self::List, Self::Global],
+            Self::MissingItems => &[Self::MissingItems, Self::List, Self::Global],
             Self::SignIn => &[Self::SignIn, Self::Global],
         }
     }
@@ -210,6 +216,8 @@ impl Context {
             Self::RotaConfirm => "The rota, a change before it is kept",
             Self::Audit => "The audit",
             Self::Retention => "How long records are kept",
+            Self::Figures => "The figures",
+            Self::MissingItems => "What is missing in records",
             Self::SignIn => "Sign-in",
         }
     }

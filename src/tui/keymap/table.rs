@@ -4,10 +4,11 @@
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
     Alerts, Aloud, Audit, Board, Card, Care, CopyOut, CourtChoice, CourtList, CourtRows, Details, Episode,
-    Forms, FormsFind, Global, Handover, Issued, List, Menu, Moving, Paper, Question, Reading, Receive,
-    ReceiveLine, Referrals, Rescue, Retention, Rota, RotaCandidates, RotaChanges, RotaConfirm, RotaDay,
-    RotaEdit, RotaGaps, RotaMonth, Same, Screening, ScreeningAsk, ScreeningGroup, ScreeningLong,
-    ScreeningReview, ScreeningTyping, Search, SignIn, Suggestions, Unentered, Versions, Working,
+    Figures, Forms, FormsFind, Global, Handover, Issued, List, Menu, MissingItems, Moving, Paper, Question,
+    Reading, Receive, ReceiveLine, Referrals, Rescue, Retention, Rota, RotaCandidates, RotaChanges,
+    RotaConfirm, RotaDay, RotaEdit, RotaGaps, RotaMonth, Same, Screening, ScreeningAsk, ScreeningGroup,
+    ScreeningLong, ScreeningReview, ScreeningTyping, Search, SignIn, Suggestions, Unentered, Versions,
+    Working,
 };
 use Shown::{Footer, Help};
 
@@ -110,6 +111,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Board, &[Key::Char('c')], Act::CustodyList, Help, "custody list", "Records a check of the custody list: how many looked at, how many picked up."),
     bind(Board, &[Key::Char('a')], Act::Away, Help, "away", "Records that you leave the suite, on which number, and when you are back; again when you are back."),
     bind(Board, &[Key::Char('m')], Act::SiteNote, Help, "memo", "Adds a line about the site to the next handover; says that a system is down or works again, and how many notes on paper wait."),
+    bind(Board, &[Key::Char('+')], Act::LogActivity, Help, "log", "Logs what belongs to no episode: advice alone, training, a supervision, a meeting."),
     bind(Board, &[Key::Char('p')], Act::AddPerson, Help, "person", "Adds a colleague who may sign in."),
     bind(Board, &[Key::Char(',')], Act::Care, Help, "store", "Lists what concerns you and the store: passphrase, PIN, who may sign in, the key."),
     bind(Board, &[Key::Char('/')], Act::Find, Help, "find", "Finds somebody among all episodes, open and closed, by a few letters or digits."),
@@ -186,6 +188,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Care, &[Key::Char('w')], Act::People, Help, "who may sign in", "Gives a first passphrase again, or removes."),
     bind(Care, &[Key::Char('y')], Act::NewCode, Help, "recovery code", "Makes another; the old one opens nothing then."),
     bind(Care, &[Key::Char('k')], Act::Rotate, Help, "change the key", "Puts the store under a new key."),
+    bind(Care, &[Key::Char('f')], Act::Figures, Help, "figures", "What the service reports of its work."),
     bind(Care, &[Key::Char('a')], Act::Trail, Help, "audit", "Who did, saw, printed or exported what, and why."),
     bind(Care, &[Key::Char('r')], Act::Kept, Help, "retention", "What is due for review, on hold, to be thinned."),
     bind(Care, &[Key::Char('b')], Act::BackUp, Help, "back up", "Copies the store now, and proves the copy."),
@@ -403,6 +406,24 @@ pub const BINDINGS: &[Binding] = &[
     bind(Retention, &[Key::Char('x')], Act::Dispose, Footer, "dispose", "Disposes of the record, which takes two people and leaves a certificate; in the third list, of its answers and free text."),
     bind(Retention, ESC, Act::Back, Footer, "leave", "Goes back."),
     bind(Retention, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(Figures, ENTER, Act::Open, Footer, "rows", "Opens the figure in focus: its rows, or its trend by week or month; again closes it."),
+    bind(Figures, &[Key::Left], Act::Earlier, Footer, "before", "Shows the period before."),
+    bind(Figures, &[Key::Right], Act::Later, Footer, "after", "Shows the period after."),
+    bind(Figures, &[Key::Char('d')], Act::Days, Footer, "days", "Counts a quarter in place of a month, then a year, then a week."),
+    bind(Figures, &[Key::Char('c')], Act::Compare, Footer, "compare", "Puts the period before beside it; again takes it away."),
+    bind(Figures, &[Key::Char('g')], Act::Group, Footer, "group", "Counts under 18s only, then each group that is always to be referred, then everybody again."),
+    bind(Figures, &[Key::Char('m')], Act::MissingItems, Footer, "missing", "Lists the records in which something is missing, and whose they are."),
+    bind(Figures, &[Key::Char('t')], Act::Trend, Help, "trend", "Shows the trend by month in place of by week, or the other way round."),
+    bind(Figures, DIGITS, Act::Site(0), Help, "site", "Counts one site by its number; 0 counts all sites."),
+    bind(Figures, &[Key::Char('p')], Act::Print, Footer, "print", "Shows the period on one page as it prints; small counts are withheld. For leads."),
+    bind(Figures, &[Key::Char('e')], Act::ToFile, Help, "to file", "Writes the figures into a table for a spreadsheet; small counts are withheld. For leads."),
+    bind(Figures, ESC, Act::Back, Footer, "leave", "Closes the figure that is open, or goes back."),
+    bind(Figures, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
+
+    bind(MissingItems, ENTER, Act::Open, Footer, "open", "Opens the record, which may ask why."),
+    bind(MissingItems, ESC, Act::Back, Footer, "leave", "Goes back to the figures."),
+    bind(MissingItems, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
 
     bind(Unentered, ENTER, Act::Open, Footer, "copy out", "Shows the text to be entered."),
     bind(Unentered, ESC, Act::Back, Footer, "board", "Goes back to the board."),

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 47] = [
+const ALL: [Context; 49] = [
     Context::Global,
     Context::Card,
     Context::List,
@@ -49,6 +49,8 @@ const ALL: [Context; 47] = [
     Context::RotaChanges,
     Context::RotaConfirm,
     Context::Audit,
+    Context::Figures,
+    Context::MissingItems,
     Context::Retention,
     Context::SignIn,
 ];
@@ -80,8 +82,9 @@ fn every_binding_has_keys_and_a_sentence_of_help() {
 }
 
 /// Letters that choose what the board shows, and on a page open a card that asks before anything is
-/// done: pressed in the wrong place they cost one Esc. The board has no others left.
-const TWO_MEANINGS: [char; 4] = ['f', 'r', 'v', 'y'];
+/// done: pressed in the wrong place they cost one Esc. The board has no others left. `+` adds a contact
+/// in both places: on the board one that is about nobody.
+const TWO_MEANINGS: [char; 5] = ['f', 'r', 'v', 'y', '+'];
 
 #[test]
 fn a_letter_means_the_same_on_the_board_and_on_an_episode() {

@@ -229,6 +229,7 @@ impl BoardScreen {
             Act::NewReferral => ask(Ask::NewReferral(self.only.clone())),
             Act::CustodyList => ask(Ask::CustodyList),
             Act::SiteNote => ask(Ask::SiteNote),
+            Act::LogActivity => ask(Ask::Activity),
             Act::AddPerson => ask(Ask::AddPerson),
             Act::Care => Effect::Go(Go::Care),
             Act::EndShift => Effect::Go(Go::Shift),

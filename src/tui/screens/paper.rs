@@ -43,6 +43,7 @@ pub fn make(desk: &Desk, asked: &PaperAsk) -> Result<Document, DeskError> {
         PaperAsk::Board(sites) => desk.board_paper(sites),
         PaperAsk::Rota { day, site } => desk.rota_paper(*day, site.as_deref()),
         PaperAsk::Blank(form) => desk.blank_form(form),
+        PaperAsk::Figures(asked) => desk.figures_paper(asked),
     }
 }
 

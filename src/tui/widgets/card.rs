@@ -1,10 +1,12 @@
 //! The entry card: the one dialog of the program, a column of fields that is filled and saved.
 //!
-//! `field` is one field and how it hears keys, with `pick` for choices and `long_text` for notes; `value` reads and checks what was entered;
+//! `field` is one field and how it hears keys, with `pick` for choices, `levels` for
+//! several at once and `long_text` for notes; `value` reads and checks what was entered;
 //! `view` draws the fields and `panel` the options and help of the field in focus. Here: moving
 //! between fields, saving, leaving. A card knows no store: its owner reads it after `Submit`.
 
 mod field;
+mod levels;
 pub(in crate::tui) mod long_text;
 mod panel;
 mod pick;
@@ -190,9 +192,9 @@ impl Card {
 
     /// That a character is none of the options, and which keys are.
     fn no_option(&self, key: Option<Key>) -> Option<Message> {
-        let (Some(Key::Char(typed)), Some(pick)) = (key, self.fields.get(self.focus)?.pick()) else {
-            return None;
-        };
+        let field = self.fields.get(self.focus)?;
+        let pick = field.pick().or_else(|| field.as_levels().map(|levels| &levels.pick));
+        let (Some(Key::Char(typed)), Some(pick)) = (key, pick) else { return None };
         let why = format!("\"{typed}\" is none of the options: {}, or the arrows.", pick.keys());
         Some(Message::new(Kind::Note, why))
     }
@@ -215,7 +217,8 @@ impl Card {
     }
 
     fn enter(&mut self) -> CardOutcome {
-        if self.focus >= self.last() {
+        // What nobody has to fill costs nobody a key: Enter before it saves, Tab goes on to it.
+        if self.fields.iter().skip(self.focus + 1).all(|field| field.as_levels().is_some()) {
             return self.submit();
         }
         self.focus += 1;

@@ -42,6 +42,8 @@ pub(super) fn whole(fields: &mut Fields<'_>, lists: &Lists, reader: &mut Reader<
     marked(fields, "destinations", safeguarding, "safeguarding", "is safeguarding", reader);
     let by_anyone = lists.absences.iter().any(|entry| entry.told_by_anyone);
     marked(fields, "absences", by_anyone, "told_by_anyone", "anybody may record for a colleague", reader);
+    let supervision = lists.service_activities.iter().any(|entry| entry.supervision);
+    marked(fields, "service_activities", supervision, "supervision", "is a supervision", reader);
 }
 
 /// Complains of codes that the program or its forms name and the list does not have.

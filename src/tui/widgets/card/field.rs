@@ -7,6 +7,7 @@ use ratatui_textarea::TextArea;
 
 use super::super::line_edit::{Edited, LineEdit};
 use super::super::when::Bias;
+use super::levels::Levels;
 use super::long_text::{insert_long, long_text_key, text_area};
 use super::pick::{ChoiceOption, Pick, option_index, yes_no_index};
 use crate::tui::input::Key;
@@ -52,6 +53,7 @@ pub(super) enum Kind {
     LongText(Box<TextArea<'static>>),
     Choice(Pick),
     YesNo(Pick),
+    Levels(Levels),
 }
 
 /// One field. Its `Debug` shows no typed text.
@@ -69,7 +71,7 @@ pub struct Field {
 }
 
 impl Field {
-    fn new(id: &'static str, label: impl Into<String>, kind: Kind) -> Self {
+    pub(super) fn new(id: &'static str, label: impl Into<String>, kind: Kind) -> Self {
         let (label, help) = (label.into(), String::new());
         Self { id, label, help, need: Need::Optional, kind, initial: String::new(), fresh: false }
     }
@@ -137,6 +139,7 @@ impl Field {
                 pick.at = pick.options.iter().position(|option| option.code == value);
             }
             Kind::LongText(area) => **area = text_area(value),
+            Kind::Levels(levels) => levels.fill(value),
             Kind::Text(line) | Kind::Secret(line) | Kind::AgeOrBirth(line) => *line = LineEdit::new(value),
             Kind::Number { line, .. } | Kind::When { line, .. } => *line = LineEdit::new(value),
         }
@@ -162,7 +165,7 @@ impl Field {
         match &mut self.kind {
             Kind::Text(line) | Kind::Secret(line) | Kind::AgeOrBirth(line) => Some(line),
             Kind::Number { line, .. } | Kind::When { line, .. } => Some(line),
-            Kind::LongText(_) | Kind::Choice(_) | Kind::YesNo(_) => None,
+            Kind::LongText(_) | Kind::Choice(_) | Kind::YesNo(_) | Kind::Levels(_) => None,
         }
     }
 
@@ -190,6 +193,7 @@ impl Field {
         }
         match &mut self.kind {
             Kind::LongText(area) => long_text_key(area, key),
+            Kind::Levels(levels) => levels.key(key),
             Kind::Choice(pick) => {
                 let place = option_index(key).filter(|index| *index < pick.options.len());
                 let named = place.or_else(|| pick.lettered(key));

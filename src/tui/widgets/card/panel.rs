@@ -43,6 +43,9 @@ impl Card {
         let Some(field) = self.fields.get(self.focus) else { return };
         let (theme, area) = (pen.theme(), pen.area());
         pen.rule(0);
+        if let Some(levels) = field.as_levels() {
+            return levels.draw(&mut pen.part(0, 1, area.width, area.height.saturating_sub(1)), &field.help);
+        }
         let Some(pick) = field.pick() else {
             let (lines, room) = (self.help_lines(field, area.width, &theme), area.height.saturating_sub(1));
             for (row, line) in (1..).zip(shorten(lines, area.width.into(), room.into(), &theme)) {

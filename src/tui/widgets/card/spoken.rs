@@ -56,9 +56,12 @@ impl Card {
         let field = self.fields.get(self.focus)?;
         let help = match &field.kind {
             Kind::When { .. } if field.help.is_empty() => HOW.to_owned(),
+            Kind::Levels(levels) => levels.how_typed(),
             _ => field.help.clone(),
         };
+        let levels = field.as_levels();
         let standing = match field.pick() {
+            None if levels.is_some() => levels.map(|levels| levels.words()).unwrap_or_default(),
             Some(pick) => pick.picked().map_or(String::new(), |option| option.label.clone()),
             None => match (field.raw(), field.preview(self.now)) {
                 (raw, Some(meant)) if raw != meant => format!("{raw} = {meant}").trim().to_owned(),
@@ -72,6 +75,7 @@ impl Card {
             secret: matches!(field.kind, Kind::Secret(_)),
             options: field
                 .pick()
+                .or_else(|| levels.map(|levels| &levels.pick))
                 .map(|pick| pick.options.iter().map(|option| option.label.clone()).collect())
                 .unwrap_or_default(),
             standing,
@@ -93,7 +97,8 @@ impl Card {
         match field.fault(now) {
             None => {
                 let picked = field.pick().and_then(|pick| pick.picked()).map(|option| option.label.clone());
-                Ok(picked.or_else(|| field.preview(now)).filter(|_| !line.is_empty()))
+                let marked = field.as_levels().map(|levels| levels.words()).filter(|words| !words.is_empty());
+                Ok(picked.or(marked).or_else(|| field.preview(now)).filter(|_| !line.is_empty()))
             }
             Some(fault) => {
                 *field = before;
@@ -111,6 +116,7 @@ impl Card {
             match &mut field.kind {
                 Kind::Choice(pick) | Kind::YesNo(pick) => pick.at = None,
                 Kind::LongText(area) => **area = text_area(""),
+                Kind::Levels(levels) => levels.clear(),
                 _ => drop(field.line_mut().map(LineEdit::wipe)),
             }
         }
@@ -148,6 +154,7 @@ impl Field {
                 pick.at = Some(place);
             }
             Kind::LongText(area) => **area = text_area(line),
+            Kind::Levels(levels) => return levels.take_line(line),
             _ => {
                 let took = self.line_mut().map(|edited| {
                     edited.wipe();

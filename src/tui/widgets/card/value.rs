@@ -24,6 +24,7 @@ impl Field {
             Kind::Number { line, .. } | Kind::When { line, .. } => line.text(),
             Kind::LongText(area) => area.lines().join("\n"),
             Kind::Choice(pick) | Kind::YesNo(pick) => pick.picked().map_or(String::new(), |o| o.code.clone()),
+            Kind::Levels(levels) => levels.raw(),
             Kind::Secret(_) => String::new(),
         }
     }
@@ -106,6 +107,11 @@ impl Card {
             Kind::Choice(pick) => pick.picked().map(|option| option.code.as_str()),
             _ => None,
         }
+    }
+
+    /// Returns the codes marked in a field of levels, each with the code of its level.
+    pub fn marked(&self, id: &str) -> Vec<(&str, &str)> {
+        self.field(id).and_then(Field::as_levels).map(|levels| levels.found()).unwrap_or_default()
     }
 
     /// Returns the answer to a yes or no.

@@ -47,13 +47,15 @@ impl Card {
             let said = if foot > 1 { foot - 1 } else { foot };
             message.draw(&mut pen.part(0, rows.saturating_sub(said), columns, said));
         }
-        if columns >= LEAST_FOR_SIDE_PANEL {
+        // Many options at once need the whole width.
+        let wide = self.fields.get(self.focus).is_some_and(|field| field.as_levels().is_some());
+        if columns >= LEAST_FOR_SIDE_PANEL && !wide {
             let left = u16::try_from(u32::from(columns) * 42 / 80).unwrap_or(columns);
             self.draw_panel(&mut pen.part(left + 2, head, columns, body));
             pen.part(left, head, 1, body).upright(0);
             self.draw_fields(&mut pen.part(0, head, left, body))
         } else {
-            let panel = self.strip_rows(body);
+            let panel = self.strip_rows(body, columns);
             let fields = body - panel;
             self.draw_strip(&mut pen.part(0, head + fields, columns, panel));
             self.draw_fields(&mut pen.part(0, head, columns, fields))
@@ -109,9 +111,15 @@ impl Card {
 
     /// The rows below the fields for the options and help of the one in focus: all that the fields
     /// leave, and at least a few.
-    fn strip_rows(&self, body: u16) -> u16 {
+    fn strip_rows(&self, body: u16, columns: u16) -> u16 {
         let long = self.fields.iter().filter(|field| field.is_long()).count();
         let fields = self.fields.len() + long * usize::from(LONG_TEXT_ROWS - 1);
+        if let Some(levels) = self.fields.get(self.focus).and_then(Field::as_levels) {
+            // The fields go out of sight first; the one in focus stays.
+            let needed = u16::try_from(levels.rows(columns.into())).unwrap_or(u16::MAX);
+            let left = body.saturating_sub(u16::try_from(fields).unwrap_or(u16::MAX));
+            return needed.max(left).min(body.saturating_sub(1));
+        }
         body.saturating_sub(u16::try_from(fields).unwrap_or(u16::MAX)).max((body / 2).min(5))
     }
 
@@ -187,6 +195,7 @@ impl Field {
                 let label = pick.picked().map_or("", |option| option.label.as_str());
                 pen.text(0, 0, label, theme.value());
             }
+            Kind::Levels(levels) => levels.draw_resting(pen),
             Kind::Secret(line) => {
                 pen.text(0, 0, &theme.mask().repeat(line.text().chars().count()), theme.value());
             }
@@ -203,7 +212,7 @@ impl Field {
         let masked;
         let (before, after) = match &self.kind {
             Kind::LongText(text) => return draw_long_text(text, pen),
-            Kind::Choice(_) | Kind::YesNo(_) => {
+            Kind::Choice(_) | Kind::YesNo(_) | Kind::Levels(_) => {
                 self.draw_resting(pen, now);
                 return at(area, 0, 0);
             }

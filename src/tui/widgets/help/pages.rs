@@ -51,6 +51,7 @@ fn fitting(context: Context) -> &'static str {
         | Context::RotaConfirm => "rota",
         Context::SignIn | Context::Care => "lock",
         Context::Rescue | Context::Working | Context::Audit | Context::Retention => "backup",
+        Context::Figures | Context::MissingItems => "figures",
         Context::Global | Context::Card | Context::List => "keys",
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{OnePeriod, Out};
+use super::{FiguresOut, OnePeriod};
 use crate::domain::sheet::inert;
 use crate::figures::words::percent;
 use crate::figures::{Definition, Kind, Shown, ShownValue};
@@ -40,7 +40,7 @@ struct Line {
 }
 
 /// The figures as one object. A count that is withheld is `null`, with `"withheld": true` beside it.
-pub(super) fn json(out: &Out<'_>) -> Json {
+pub fn json(out: &FiguresOut) -> Json {
     json!({
         "liaison": "figures",
         "version": 1,
@@ -150,7 +150,7 @@ fn lines(shown: &Shown) -> Vec<Line> {
 }
 
 /// The figures as a table for a spreadsheet. A count that is withheld is `*`.
-pub(super) fn csv(out: &Out<'_>) -> String {
+pub fn csv(out: &FiguresOut) -> String {
     let mut table = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing into memory does not fail; a row that it refused would be missing and be seen.
     let _ = table.write_record(COLUMNS);

@@ -1,0 +1,275 @@
+//! The figures of the service: a line for each, one of them opened with its rows or its trend.
+
+mod lines;
+pub mod missing;
+
+use chrono::NaiveDateTime;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use self::lines::{focus, list_line, opened_lines, title};
+use super::{header, is_movement};
+use crate::desk::figures::{Counted, FiguresAsked};
+use crate::desk::{Desk, DeskError};
+use crate::domain::time::local;
+use crate::figures::{Group, Period, Shown, Step, shown};
+use crate::tui::effect::{Ask, Effect, Go, PaperAsk, TrailAsk};
+use crate::tui::input::Input;
+use crate::tui::keymap::{Act, Context, Idle, resolve};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::detail::Detail;
+use crate::tui::widgets::header::Header;
+use crate::tui::widgets::list::Selection;
+use crate::tui::widgets::list_page::{Above, ListPage};
+use crate::tui::widgets::message::{Kind, Message};
+use crate::tui::widgets::reel::Tone;
+
+/// Nothing is withheld from whoever stands at the terminal.
+const ALL: u64 = 0;
+
+/// One period as it is shown.
+#[derive(Debug)]
+struct Side {
+    counted: Counted,
+    shown: Vec<Shown>,
+    /// The same for each step of it.
+    steps: Vec<(Period, Vec<Shown>)>,
+}
+
+impl Side {
+    fn read(desk: &Desk, asked: &FiguresAsked) -> Result<Self, DeskError> {
+        let counted = desk.figures(asked)?;
+        let whole = shown(&counted.whole, ALL);
+        // What has not begun yet is no trend.
+        let (steps, today) = (counted.steps.iter(), local(counted.at).date());
+        let steps = steps.filter(|step| step.period.first <= today);
+        let steps = steps.map(|step| (step.period, shown(step, ALL))).collect();
+        Ok(Self { counted, shown: whole, steps })
+    }
+
+    /// One figure in each step, by its place.
+    fn steps_of(&self, place: usize) -> Vec<(Period, &Shown)> {
+        self.steps.iter().filter_map(|(period, figures)| Some((*period, figures.get(place)?))).collect()
+    }
+}
+
+/// The figures.
+#[derive(Debug)]
+pub struct FiguresScreen {
+    header: Header,
+    asked: FiguresAsked,
+    /// How long the period is on the calendar.
+    length: Step,
+    /// Whether the period before stands beside it.
+    compares: bool,
+    /// What has been read; on the same question nothing is counted again.
+    read: (FiguresAsked, bool),
+    side: Side,
+    other: Option<Side>,
+    /// Codes of the sites, in the order of their keys.
+    sites: Vec<String>,
+    groups: Vec<Group>,
+    selection: Selection,
+    /// Where the opened figure's lines are, while one is open.
+    opened: Option<Selection>,
+}
+
+impl FiguresScreen {
+    /// Counts the month in which today lies.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn new(desk: &Desk) -> Result<Self, DeskError> {
+        let length = Step::Month;
+        let asked = FiguresAsked {
+            period: Period::around(local(desk.now()).date(), length),
+            sites: Vec::new(),
+            group: Group::default(),
+            step: Step::Week,
+        };
+        Ok(Self {
+            header: header(desk, "FIGURES"),
+            length,
+            compares: false,
+            read: (asked.clone(), false),
+            side: Side::read(desk, &asked)?,
+            other: None,
+            sites: desk.service().sites.iter().map(|site| site.code.clone()).collect(),
+            groups: desk.figure_groups(),
+            selection: Selection::default(),
+            opened: None,
+            asked,
+        })
+    }
+
+    /// Counts what is asked for now, where that is not what was counted.
+    ///
+    /// # Errors
+    /// A failure of the store; what was shown stays then.
+    pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        if self.read != (self.asked.clone(), self.compares) {
+            self.count(desk)?;
+        }
+        Ok(())
+    }
+
+    /// Counts everything again.
+    ///
+    /// # Errors
+    /// As [`FiguresScreen::look`].
+    pub fn read_anew(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.header = header(desk, "FIGURES");
+        self.count(desk)
+    }
+
+    fn count(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        let before = FiguresAsked { period: self.asked.period.before(self.length), ..self.asked.clone() };
+        let other = self.compares.then(|| Side::read(desk, &before)).transpose()?;
+        (self.side, self.other) = (Side::read(desk, &self.asked)?, other);
+        self.read = (self.asked.clone(), self.compares);
+        Ok(())
+    }
+
+    /// Where keys are looked up.
+    pub fn context(&self) -> Context {
+        Context::Figures
+    }
+
+    /// What does nothing now, and why.
+    pub fn idle(&self) -> Vec<Idle> {
+        Vec::new()
+    }
+
+    fn chosen(&self) -> Option<usize> {
+        self.selection.of(self.side.shown.len())
+    }
+
+    /// Hears one input.
+    pub fn update(&mut self, input: &Input, _now: NaiveDateTime) -> Vec<Effect> {
+        let Input::Key(key) = input else { return Vec::new() };
+        let Some(act) = resolve(Context::Figures, *key) else { return Vec::new() };
+        if is_movement(act) {
+            self.move_on(act);
+            return Vec::new();
+        }
+        match act {
+            Act::Open => {
+                self.opened = if self.opened.is_some() { None } else { Some(Selection::default()) };
+                Vec::new()
+            }
+            Act::Back if self.opened.is_some() => {
+                self.opened = None;
+                Vec::new()
+            }
+            Act::Earlier => self.ask(|asked, length| asked.period = asked.period.before(length)),
+            Act::Later => self.ask(|asked, length| asked.period = asked.period.after(length)),
+            Act::Days => {
+                self.length = self.length.next();
+                let long = matches!(self.length, Step::Quarter | Step::Year);
+                let step = if long { Step::Month } else { Step::Week };
+                self.ask(move |asked, length| {
+                    (asked.period, asked.step) = (Period::around(asked.period.last, length), step);
+                })
+            }
+            Act::Trend => self.ask(|asked, _| {
+                asked.step = if asked.step == Step::Week { Step::Month } else { Step::Week };
+            }),
+            Act::Compare => {
+                self.compares = !self.compares;
+                vec![Effect::Look]
+            }
+            Act::Group => {
+                let at = self.groups.iter().position(|group| *group == self.asked.group).unwrap_or(0);
+                let next = self.groups.get((at + 1) % self.groups.len().max(1)).cloned().unwrap_or_default();
+                self.ask(|asked, _| asked.group = next)
+            }
+            Act::Site(0) => self.ask(|asked, _| asked.sites.clear()),
+            Act::Site(number) => {
+                let site = self.sites.get(usize::from(number).saturating_sub(1)).cloned();
+                match site {
+                    Some(site) => self.ask(|asked, _| asked.sites = vec![site]),
+                    None => vec![Effect::Say(Message::new(Kind::Note, "There is no site of that number."))],
+                }
+            }
+            Act::MissingItems => vec![Effect::Go(Go::MissingItems(Box::new(self.asked.clone())))],
+            Act::Print => vec![Effect::Go(Go::Paper(PaperAsk::Figures(Box::new(self.asked.clone()))))],
+            Act::ToFile => {
+                vec![Effect::Go(Go::Ask(Ask::Trail(TrailAsk::Figures(Box::new(self.asked.clone())))))]
+            }
+            Act::Back => vec![Effect::Back],
+            Act::Lock => vec![Effect::Lock],
+            Act::Help => vec![Effect::Help(Context::Figures)],
+            Act::Repaint => vec![Effect::Repaint],
+            _ => Vec::new(),
+        }
+    }
+
+    fn ask(&mut self, change: impl FnOnce(&mut FiguresAsked, Step)) -> Vec<Effect> {
+        change(&mut self.asked, self.length);
+        vec![Effect::Look]
+    }
+
+    fn move_on(&mut self, act: Act) {
+        let lines = self.opened_rows();
+        match &mut self.opened {
+            Some(opened) => opened.update(act, lines, 10),
+            None => self.selection.update(act, self.side.shown.len(), 10),
+        };
+    }
+
+    /// How many lines the opened figure has.
+    fn opened_rows(&self) -> usize {
+        self.opened_text(&Theme::ALL[0]).len()
+    }
+
+    fn opened_text(&self, theme: &Theme) -> Vec<String> {
+        let Some(place) = self.chosen() else { return Vec::new() };
+        let Some(shown) = self.side.shown.get(place) else { return Vec::new() };
+        let before = self.other.as_ref().and_then(|other| other.shown.get(place));
+        let steps = self.side.steps_of(place);
+        opened_lines(shown, before, &steps, theme)
+    }
+
+    /// Draws the list, or the figure that is open; the row above the footer is left to the message line.
+    pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let other = self.other.as_ref();
+        let title = title(&self.asked, other.map(|other| other.counted.whole.period));
+        let chosen = self.chosen().and_then(|place| self.side.shown.get(place));
+        let (lines, columns, selection) = match self.opened {
+            Some(selection) => {
+                let name = chosen.map(|shown| shown.definition.name.to_uppercase()).unwrap_or_default();
+                (self.opened_text(theme), name, selection)
+            }
+            None => {
+                let line = |(place, shown): (usize, &Shown)| {
+                    let before = other.and_then(|other| other.shown.get(place));
+                    list_line(shown, before, &self.side.steps_of(place), self.asked.step, theme)
+                };
+                let lines = self.side.shown.iter().enumerate().map(line).collect();
+                (lines, lines::columns(other.is_some(), self.asked.step, theme), self.selection)
+            }
+        };
+        let mut detail = Detail::default();
+        if self.opened.is_none() {
+            detail.push(Tone::Plain, "");
+            for line in self.opened_text(theme) {
+                detail.push(Tone::Plain, line);
+            }
+        }
+        let page = ListPage {
+            header: &self.header,
+            above: vec![
+                Above::Words(0, title, theme.value()),
+                Above::Rule,
+                Above::Words(1, columns, theme.label()),
+            ],
+            lines: lines.into_iter().map(ratatui::text::Line::from).collect(),
+            empty: "Nothing was counted.",
+            focus: (chosen.map(focus).unwrap_or_default(), 3),
+            detail,
+            context: Context::Figures,
+            idle: &[],
+        };
+        page.draw(frame, area, theme, selection);
+    }
+}

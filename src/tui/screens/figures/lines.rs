@@ -1,0 +1,178 @@
+//! The lines of the figures: names, numbers, and where the look has them, bars.
+
+use crate::desk::figures::FiguresAsked;
+use crate::figures::words::{count, hours, left_out, share};
+use crate::figures::{Period, Shown, ShownValue, Step};
+use crate::tui::theme::{Borders, Look, Theme};
+use crate::tui::widgets::clip::pad;
+
+/// Columns of a figure's name in the list.
+const NAME: usize = 25;
+/// Columns of its value.
+const VALUE: usize = 24;
+/// Columns of the trend.
+const TREND: usize = 28;
+/// Columns of a row's label in an opened figure.
+const LABEL: usize = 34;
+/// Columns of the longest bar.
+const BAR: u64 = 24;
+/// Bars that stand for an eighth to the whole of a row.
+const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// What is shown: the period, and what stands beside it, the sites, the group.
+pub(super) fn title(asked: &FiguresAsked, other: Option<Period>) -> String {
+    let sites = if asked.sites.is_empty() { "all sites".to_owned() } else { asked.sites.join("+") };
+    let beside = other.map(|period| format!(" beside {}", period.words())).unwrap_or_default();
+    format!("{}{beside}, {sites}, {}", asked.period.words(), asked.group.words())
+}
+
+/// The heading of the list's columns.
+pub(super) fn columns(compares: bool, step: Step, theme: &Theme) -> String {
+    let last =
+        if compares { "THE PERIOD BEFORE".to_owned() } else { format!("BY {}", step.word().to_uppercase()) };
+    format!("{} {} {last}", pad("FIGURE", NAME, theme), pad("COUNTED", VALUE, theme))
+}
+
+/// One figure in the list.
+pub(super) fn list_line(
+    shown: &Shown,
+    before: Option<&Shown>,
+    steps: &[(Period, &Shown)],
+    step: Step,
+    theme: &Theme,
+) -> String {
+    let last = match before {
+        Some(before) => before.short(),
+        None => trend(steps, step, theme),
+    };
+    format!("{} {} {last}", pad(shown.definition.name, NAME, theme), pad(&shown.short(), VALUE, theme))
+}
+
+/// The number that a trend follows; none where there is no single one.
+fn height(shown: &Shown) -> Option<i64> {
+    match &shown.value {
+        ShownValue::Number(n) | ShownValue::Part { n, .. } => i64::try_from((*n)?).ok(),
+        ShownValue::Times(times) => (*times)?.median,
+        _ => None,
+    }
+}
+
+fn worded(shown: &Shown) -> String {
+    match &shown.value {
+        ShownValue::Number(n) | ShownValue::Part { n, .. } => count(*n),
+        ShownValue::Times(Some(times)) => hours(times.median),
+        _ => String::new(),
+    }
+}
+
+/// Whether bars are drawn: in mono, and where nothing beyond ASCII is, numbers stand alone.
+fn has_bars(theme: &Theme) -> bool {
+    theme.look == Look::Colour && theme.borders == Borders::Unicode
+}
+
+/// The steps in a row: bars with the last step and its number beside them, or the numbers alone.
+fn trend(steps: &[(Period, &Shown)], step: Step, theme: &Theme) -> String {
+    let heights: Vec<Option<i64>> = steps.iter().map(|(_, step)| height(step)).collect();
+    if heights.iter().all(Option::is_none) {
+        return String::new();
+    }
+    let most = heights.iter().flatten().copied().max().unwrap_or(0);
+    let form = if step == Step::Week { "%-d %b" } else { "%b" };
+    let last = steps.last().map(|(period, shown)| format!("{} {}", period.first.format(form), worded(shown)));
+    let last = last.unwrap_or_default();
+    if has_bars(theme) && steps.len() > 1 {
+        let room = TREND.saturating_sub(last.len() + 1);
+        let bars = heights.iter().skip(heights.len().saturating_sub(room));
+        let bars: String = bars.map(|height| height.map_or(' ', |n| bar_of(n, most))).collect();
+        return format!("{bars} {last}");
+    }
+    // As many of the last numbers as there is room for.
+    let mut words: Vec<String> = Vec::new();
+    let mut room = TREND;
+    for (_, step) in steps.iter().rev() {
+        let word = worded(step);
+        let word = if word.is_empty() { "-".to_owned() } else { word };
+        if word.len() + 1 > room {
+            break;
+        }
+        room -= word.len() + 1;
+        words.insert(0, word);
+    }
+    words.join(" ")
+}
+
+fn bar_of(n: i64, most: i64) -> char {
+    let place = if most == 0 { 0 } else { (n * 7 + most - 1) / most };
+    usize::try_from(place).ok().and_then(|place| EIGHTHS.get(place)).copied().unwrap_or(' ')
+}
+
+/// The lines of one figure: its rows, or its steps.
+pub(super) fn opened_lines(
+    shown: &Shown,
+    before: Option<&Shown>,
+    steps: &[(Period, &Shown)],
+    theme: &Theme,
+) -> Vec<String> {
+    match &shown.value {
+        ShownValue::Rows { .. } => rows(shown, before, theme),
+        ShownValue::Hours(_) => vec![format!("{}", shown.short())],
+        _ => by_step(shown, before, steps, theme),
+    }
+}
+
+fn rows(shown: &Shown, before: Option<&Shown>, theme: &Theme) -> Vec<String> {
+    let (mut told, nobody, withheld) = shown.told_rows();
+    told.sort_by_key(|row| std::cmp::Reverse(row.n));
+    let (of, most) = (shown.whole(), told.iter().filter_map(|row| row.n).max().unwrap_or(0));
+    let mut lines: Vec<String> = told
+        .iter()
+        .map(|row| {
+            let was = before.map(|before| was(before, &row.code)).unwrap_or_default();
+            let bar = if before.is_some() { was } else { bar(row.n.unwrap_or(0), most, theme) };
+            let (label, n) = (pad(&row.label, LABEL, theme), count(row.n));
+            format!("{label} {n:>6} {:>6}  {bar}", share(row.n, of)).trim_end().to_owned()
+        })
+        .collect();
+    let left = left_out(nobody, withheld);
+    if !left.is_empty() {
+        lines.push(left);
+    }
+    lines
+}
+
+/// How many stood under a code in the period before.
+fn was(before: &Shown, code: &str) -> String {
+    let ShownValue::Rows { rows, of } = &before.value else { return String::new() };
+    let row = rows.iter().find(|row| row.code == code);
+    let n = row.map_or(Some(0), |row| row.n);
+    format!("before {:>6} {:>6}", count(n), share(n, *of))
+}
+
+fn by_step(shown: &Shown, before: Option<&Shown>, steps: &[(Period, &Shown)], theme: &Theme) -> Vec<String> {
+    let most = steps.iter().filter_map(|(_, step)| height(step)).max().unwrap_or(0);
+    let mut lines = vec![format!("{} {}", pad("The whole period", LABEL, theme), shown.short())];
+    lines.extend(
+        before.map(|before| format!("{} {}", pad("The period before", LABEL, theme), before.short())),
+    );
+    lines.extend(steps.iter().map(|(period, step)| {
+        let n = height(step).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        let bar = bar(n, u64::try_from(most).unwrap_or(0), theme);
+        format!("{} {:<22} {bar}", pad(&period.words(), LABEL, theme), step.short()).trim_end().to_owned()
+    }));
+    lines
+}
+
+fn bar(n: u64, most: u64, theme: &Theme) -> String {
+    if !has_bars(theme) || most == 0 {
+        return String::new();
+    }
+    "█".repeat(usize::try_from((n * BAR).div_ceil(most)).unwrap_or(0))
+}
+
+/// The figure in focus in whole words: what it is, as docs/figures.md defines it.
+pub(super) fn focus(shown: &Shown) -> String {
+    let definition = shown.definition;
+    let of = definition.kind.whole().and_then(crate::figures::definition);
+    let of = of.map(|whole| format!(" (of {})", whole.name)).unwrap_or_default();
+    format!("{}{of}: {}. {}.", definition.name, shown.short(), definition.text)
+}
