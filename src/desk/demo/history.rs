@@ -95,6 +95,9 @@ fn past_episode(
 ) -> Result<(), DeskError> {
     let at = received(at, span.step, dice);
     desk.at(at);
+    if dice.one_in(40) {
+        work::activity(desk, dice)?;
+    }
     let service = Arc::clone(desk.service());
     let new = referral(&service, at, number, people, dice);
     let is_found = dice.one_in(10);
@@ -123,11 +126,20 @@ fn past_episode(
         unseen::not_seen(desk, id, dice)?;
         return enter_all(desk, id);
     }
+    if dice.one_in(60) {
+        // The question was forgotten, and asked later.
+        seen::go(desk, id, "not_asked", dice)?;
+        if dice.one_in(3) && !is_screened && !asks {
+            unseen::not_seen(desk, id, dice)?;
+            return enter_all(desk, id);
+        }
+        desk.at(desk.now() + dice.minutes(20));
+    }
     seen::go(desk, id, "given", dice)?;
     if has_interview && dice.one_in(2) {
         seen::tell_interview(desk, id, seen_at, dice)?;
     }
-    if dice.one_in(5) {
+    if dice.one_in(6) {
         seen::details(desk, id, dice)?;
     }
     if is_screened || asks {

@@ -11,14 +11,17 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::answer::Value;
 use crate::domain::clock::ClockKind;
 use crate::domain::detail::{DetailItem, DetailKind};
-use crate::domain::event::{Decision, Informing};
+use crate::domain::event::{Decision, Found, FoundLevel, Informing};
 use crate::domain::ids::EpisodeId;
+use crate::domain::service::Code;
 
 /// About how often each comes up; any other code counts as one.
 pub(super) const OUTCOMES: [(&str, usize); 5] =
     [("rui", 40), ("precharge_bail", 40), ("nfa", 30), ("charged_bailed", 30), ("charged_remanded", 25)];
 const PLACES: [(&str, usize); 3] = [("consultation_room", 40), ("cell", 20), ("medical_room", 10)];
 const RISKS: [(&str, usize); 4] = [("none", 30), ("low", 50), ("medium", 15), ("high", 5)];
+const VULNERABILITIES: [(&str, usize); 4] =
+    [("mental_health", 30), ("drugs", 15), ("alcohol", 12), ("housing", 8)];
 /// Answers about the person; whatever else a list has counts as one.
 const USUAL: [(&str, usize); 10] = [
     ("A", 50),
@@ -187,6 +190,19 @@ fn tell(desk: &mut Desk, id: EpisodeId, dice: &mut Dice) -> Result<(), DeskError
     Ok(())
 }
 
+/// Up to three vulnerabilities, each once.
+fn found(list: &[Code], dice: &mut Dice) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for _ in 0..dice.roll(4) {
+        let code = dice.weighed(list, &VULNERABILITIES);
+        let level = FoundLevel::ALL.get(dice.roll(FoundLevel::ALL.len())).copied();
+        if let Some(level) = level.filter(|_| found.iter().all(|one| one.code != code)) {
+            found.push(Found { code, level });
+        }
+    }
+    found
+}
+
 /// Decides what follows, with the risk found; of a risk custody is told.
 pub(super) fn decide(desk: &mut Desk, id: EpisodeId, assess: &str, dice: &mut Dice) -> Result<(), DeskError> {
     let decision = Decision {
@@ -194,6 +210,7 @@ pub(super) fn decide(desk: &mut Desk, id: EpisodeId, assess: &str, dice: &mut Di
         risk: dice.weighed(&desk.service().lists.risk_levels, &RISKS),
         needs: String::new(),
         reason: "As the forms say.".to_owned(),
+        found: found(&desk.service().lists.vulnerabilities, dice),
     };
     desk.decide(id, &decision)?;
     if desk.untold_risk(&desk.episode(id)?).is_some() {

@@ -8,7 +8,7 @@ use crate::desk::passing::NewTransfer;
 use crate::desk::plan::NewOnward;
 use crate::desk::report::NewReport;
 use crate::desk::{Desk, DeskError};
-use crate::domain::event::{Body, Consent, ConsentTo, Contact, MhaStep, OnwardStep, ReportStep};
+use crate::domain::event::{Activity, Body, Consent, ConsentTo, Contact, MhaStep, OnwardStep, ReportStep};
 use crate::domain::ids::EpisodeId;
 use crate::domain::service::SiteKind;
 
@@ -151,4 +151,18 @@ pub(super) fn moves_suite(desk: &mut Desk, id: EpisodeId) -> Result<(), DeskErro
     };
     let transfer = desk.transfer(id, &new)?;
     desk.accept_transfer(id, transfer, "Shah")
+}
+
+/// Work without an episode: advice, training and the like, at a site or at none.
+pub(super) fn activity(desk: &mut Desk, dice: &mut Dice) -> Result<(), DeskError> {
+    let service = desk.service().clone();
+    let activity = Activity {
+        kind: dice.code(&service.lists.service_activities),
+        with: "custody staff".to_owned(),
+        people: u32::try_from(dice.roll(12)).unwrap_or(0),
+        minutes: u32::try_from(dice.roll(18) * 5).unwrap_or(0),
+        ..Activity::default()
+    };
+    let site = service.sites.get(dice.roll(service.sites.len() + 1));
+    desk.log_activity(site.map(|site| site.code.as_str()), &activity, desk.now())
 }
