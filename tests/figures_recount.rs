@@ -12,6 +12,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -143,9 +144,28 @@ fn recount(tables: &Tables, code: &str) -> Option<Recount> {
     None
 }
 
-/// Compares a sheet with the recount, every figure and every row. Gives how many numbers were compared.
-fn agree(sheet: &Sheet, tables: &Tables, of_people_only: bool, what: &str) -> usize {
-    let mut compared = 0;
+/// What was compared, and where the two differ.
+#[derive(Default)]
+struct Compared {
+    numbers: usize,
+    wrong: Vec<String>,
+}
+
+impl Compared {
+    fn same<T: PartialEq + Debug>(&mut self, program: &T, own: &T, what: &str) {
+        self.numbers += 1;
+        if program != own {
+            self.wrong.push(format!("{what}: the program has {program:?}, the recount {own:?}"));
+        }
+    }
+
+    fn holds(&mut self, is: bool, what: &str) {
+        self.same(&is, &true, what);
+    }
+}
+
+/// Compares a sheet with the recount, every figure and every row.
+fn agree(sheet: &Sheet, tables: &Tables, of_people_only: bool, what: &str, all: &mut Compared) {
     for definition in definitions().iter().filter(|definition| definition.code != "by_step") {
         let code = definition.code;
         let figure = sheet.figure(code).unwrap_or_else(|| panic!("{what}: the program leaves out `{code}`"));
@@ -158,39 +178,34 @@ fn agree(sheet: &Sheet, tables: &Tables, of_people_only: bool, what: &str) -> us
             other => panic!("{code:?}: {other:?}"),
         };
         let of = definition.kind.whole();
+        let what = format!("{what}: `{code}`");
         match (&figure.value, counted) {
-            (Value::Number(n), Recount::Number(own)) => {
-                assert_eq!(*n, own, "{what}: `{code}` (left: the program)")
-            }
-            (Value::Hours(n), Recount::Number(own)) => {
-                assert_eq!(u64::try_from(*n).unwrap(), own, "{what}: `{code}` (left: the program)");
-            }
-            (Value::Part { n, of: all }, Recount::Number(own)) => {
-                assert_eq!((*n, *all), (own, whole(of)), "{what}: `{code}` (left: the program)");
+            (Value::Number(n), Recount::Number(own)) => all.same(n, &own, &what),
+            (Value::Hours(n), Recount::Number(own)) => all.same(&u64::try_from(*n).unwrap(), &own, &what),
+            (Value::Part { n, of: many }, Recount::Number(own)) => {
+                all.same(&(*n, *many), &(own, whole(of)), &what)
             }
             (Value::Times(times), Recount::Times(n, median, p90)) => {
-                let shown = (times.n, times.median, times.p90);
-                assert_eq!(shown, (n, median, p90), "{what}: `{code}` (left: the program)");
+                all.same(&(times.n, times.median, times.p90), &(n, median, p90), &what);
                 if let Kind::TimesOf(_) = definition.kind {
-                    assert_eq!(n, whole(of), "{what}: `{code}` has one time for each");
+                    all.same(&n, &whole(of), &format!("{what} has one time for each"));
                 }
             }
-            (Value::Rows { rows, of: all }, Recount::Rows(own)) => {
-                assert_eq!(*all, whole(of), "{what}: the whole of `{code}` (left: the program)");
+            (Value::Rows { rows, of: many }, Recount::Rows(own)) => {
+                all.same(many, &whole(of), &format!("the whole of {what}"));
                 let shown: BTreeMap<String, u64> = rows.iter().map(|row| (row.code.clone(), row.n)).collect();
-                assert_eq!(shown.len(), rows.len(), "{what}: a row of `{code}` stands twice");
-                let some: BTreeMap<_, _> = shown.into_iter().filter(|(_, n)| *n > 0).collect();
-                assert_eq!(some, own, "{what}: `{code}` (left: the program)");
-                if let Kind::SplitOf(_) = definition.kind {
-                    assert_eq!(own.values().sum::<u64>(), *all, "{what}: `{code}` adds up");
+                all.same(&shown.len(), &rows.len(), &format!("{what} has each row once"));
+                for code in shown.keys().chain(own.keys().filter(|code| !shown.contains_key(*code))) {
+                    let n = |rows: &BTreeMap<String, u64>| rows.get(code).copied().unwrap_or(0);
+                    all.same(&n(&shown), &n(&own), &format!("{what}, {code}"));
                 }
-                compared += rows.len();
+                if let Kind::SplitOf(_) = definition.kind {
+                    all.same(many, &own.values().sum(), &format!("{what} adds up"));
+                }
             }
-            (shown, own) => panic!("{what}: `{code}` is {shown:?} and {own:?}"),
+            (shown, own) => panic!("{what} is {shown:?} and {own:?}"),
         }
-        compared += 1;
     }
-    compared
 }
 
 fn of_people(definition: &Definition) -> bool {
@@ -204,7 +219,8 @@ fn figures_asked(asked: &Asked, desk: &Desk, step: Step) -> FiguresAsked {
 }
 
 /// The weeks or months of a case: each sheet, and the figure that tells how many came in each.
-fn steps_agree(asked: &Asked, desk: &Desk, tables: &Tables, step: Step, what: &str) -> usize {
+fn steps_agree(asked: &Asked, desk: &Desk, tables: &Tables, step: Step, all: &mut Compared) {
+    let what = format!("{asked:?}");
     let mut counted = desk.figures(&figures_asked(asked, desk, step)).unwrap();
     counted.whole.add_steps(&counted.steps);
     tables.ask(asked, now());
@@ -213,22 +229,27 @@ fn steps_agree(asked: &Asked, desk: &Desk, tables: &Tables, step: Step, what: &s
     let Value::Rows { rows, of } = &counted.whole.figure("by_step").unwrap().value else { panic!("{what}") };
     let shown: BTreeMap<String, u64> =
         rows.iter().filter(|row| row.n > 0).map(|row| (row.code.clone(), row.n)).collect();
-    assert_eq!(shown, own, "{what}: each {} (left: the program)", step.word());
-    assert_eq!(*of, own.values().sum::<u64>(), "{what}");
-    let mut compared = rows.len();
+    all.same(&shown, &own, &format!("{what}: each {}", step.word()));
+    all.same(of, &own.values().sum(), &format!("{what}: all of each {}", step.word()));
     // Every seventh of them whole, the first and the last among them.
     let last = counted.steps.len() - 1;
     for (_, sheet) in counted.steps.iter().enumerate().filter(|(at, _)| at % 7 == 0 || *at == last) {
         let of_step = Asked { first: sheet.period.first, last: sheet.period.last, ..asked.clone() };
         tables.ask(&of_step, now());
-        compared += agree(sheet, tables, true, &format!("{what}, {} {}", step.word(), of_step.first));
+        agree(sheet, tables, true, &format!("{what}, {} {}", step.word(), of_step.first), all);
     }
-    compared
 }
 
 /// What leaves the terminal: each number that is shown is the recount's, and none of people is under the
 /// limit.
-fn shown_agree(store: &Path, asked: &Asked, tables: &Tables, limit: u64, what: &str) -> (usize, usize) {
+fn shown_agree(
+    store: &Path,
+    asked: &Asked,
+    tables: &Tables,
+    limit: u64,
+    all: &mut Compared,
+) -> (usize, usize) {
+    let what = format!("shown of {asked:?}");
     let (first, last) = (asked.first.to_string(), asked.last.to_string());
     let mut args = vec!["figures", "--format", "json", "--from", &first, "--to", &last];
     if let [site] = asked.sites.as_slice() {
@@ -250,18 +271,15 @@ fn shown_agree(store: &Path, asked: &Asked, tables: &Tables, limit: u64, what: &
         let people = of_people(definition);
         let mut one = |told: &Json, own: u64, what: &str| {
             let n = if told.get("minutes").is_some() { &told["minutes"] } else { &told["n"] };
-            assert_eq!(told["withheld"], n.is_null(), "{what}: {told}");
-            match n.as_u64() {
-                None => withheld += 1,
-                Some(n) => {
-                    assert_eq!(n, own, "{what}: {told} (left: the program)");
-                    assert!(!people || own >= limit, "{what}: {own} is shown: {told}");
-                    shown += 1;
-                    let rest = told["of"].as_u64().map(|of| of - n);
-                    let is_part = people && matches!(definition.kind, Kind::Of(_));
-                    assert!(!is_part || rest.is_none_or(|rest| rest == 0 || rest >= limit), "{what}: {told}");
-                }
-            }
+            all.same(&told["withheld"], &Json::from(n.is_null()), what);
+            let Some(n) = n.as_u64() else { return withheld += 1 };
+            shown += 1;
+            all.same(&n, &own, what);
+            all.holds(!people || own >= limit, &format!("{what}: {own} may be shown"));
+            let rest = told["of"].as_u64().map(|of| of - n);
+            let is_part = people && matches!(definition.kind, Kind::Of(_));
+            let hides = !is_part || rest.is_none_or(|rest| rest == 0 || rest >= limit);
+            all.holds(hides, &format!("{what}: the rest {rest:?} cannot be worked out"));
         };
         match counted {
             Recount::Number(own) => one(figure, own, &format!("{what}: `{code}`")),
@@ -302,32 +320,29 @@ fn every_figure_of_a_generated_store_is_what_plain_sql_counts_from_its_export() 
         tables.push(Tables::read(&export(&store, folder.path(), number, &pair[0]), &service));
     }
     let desk = desk(&store);
-    let (mut compared, mut in_steps) = (0, 0);
+    let mut all = Compared::default();
     for (number, asked) in cases.iter().enumerate() {
-        let (tables, what) = (&tables[number / 2], format!("{asked:?}"));
+        let tables = &tables[number / 2];
         tables.ask(asked, now());
         let counted = desk.figures(&figures_asked(asked, &desk, Step::Month)).unwrap();
-        compared += agree(&counted.whole, tables, false, &what);
+        agree(&counted.whole, tables, false, &format!("{asked:?}"), &mut all);
         if number % 6 == 0 {
             let step = if number % 12 == 0 { Step::Month } else { Step::Week };
-            in_steps += steps_agree(asked, &desk, tables, step, &what);
+            steps_agree(asked, &desk, tables, step, &mut all);
         }
     }
     drop(desk);
     let (mut shown, mut withheld) = (0, 0);
     let limit = service.figures.suppress_under;
-    for (number, asked) in
-        cases.iter().enumerate().filter(|(number, asked)| number % 3 == 0 && asked.sites.len() < 2)
-    {
-        let (more, less) = shown_agree(&store, asked, &tables[number / 2], limit, &format!("{asked:?}"));
+    let alone = |(number, asked): &(usize, &Asked)| number % 3 == 0 && asked.sites.len() < 2;
+    for (number, asked) in cases.iter().enumerate().filter(alone) {
+        let (more, less) = shown_agree(&store, asked, &tables[number / 2], limit, &mut all);
         (shown, withheld) = (shown + more, withheld + less);
     }
+    println!("{} episodes: {} compared, {shown} shown, {withheld} withheld", episodes(), all.numbers);
     everything_came_up(&tables[0], &cases[0]);
-    println!(
-        "{} episodes: {compared} numbers compared, {in_steps} in steps; {shown} shown, {withheld} withheld",
-        episodes()
-    );
-    assert!(compared > 3_000 && in_steps > 500 && shown > 300 && withheld > 100);
+    assert!(all.wrong.is_empty(), "{} differ:\n{}", all.wrong.len(), all.wrong.join("\n"));
+    assert!(all.numbers > 5_000 && shown > 300 && withheld > 100);
 }
 
 /// A recount proves nothing of a figure that is 0: over the whole store each is counted, and each edge of a
