@@ -8,6 +8,7 @@ pub mod args;
 pub mod audit;
 mod backup;
 pub mod board;
+pub mod caseload;
 pub mod completions;
 pub mod cover;
 pub mod demo;

@@ -11,6 +11,8 @@
 
 #[path = "desk/evening.rs"]
 mod evening;
+#[path = "records/recount.rs"]
+mod recount;
 #[path = "records/store.rs"]
 mod store;
 
@@ -314,10 +316,10 @@ fn told(tables: &[Told]) -> String {
 #[test]
 fn the_tables_in_the_docs_are_those_that_are_written() {
     let mut records = Tables::new(Way::Records { named: true }).told();
-    records.extend(ServiceTables::new().told());
-    records.push(ListsTable::new().told());
+    records.extend(ServiceTables::default().told());
+    records.push(ListsTable::default().told());
     let mut research = Tables::new(Way::Research).told();
-    research.push(ListsTable::new().told());
+    research.push(ListsTable::default().told());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/exports.md");
     let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     let mut made = text.clone();

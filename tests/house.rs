@@ -9,25 +9,26 @@ use std::path::{Path, PathBuf};
 use liaison::desk::service_file::TEMPLATE;
 
 /// Which rooms each room may know. A room that is not named here may not exist.
-const MAY_KNOW: [(&str, &[&str]); 11] = [
+const MAY_KNOW: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("platform", &[]),
     ("forms", &["domain"]),
     ("rota", &["domain"]),
     ("handover", &["domain"]),
     ("figures", &["domain", "rota"]),
+    ("fhir", &["domain", "forms"]),
     ("store", &["domain", "platform"]),
     ("print", &["domain", "platform"]),
-    ("desk", &["domain", "forms", "rota", "handover", "figures", "store", "platform"]),
+    ("desk", &["domain", "forms", "rota", "handover", "figures", "fhir", "store", "platform"]),
     ("tui", &["desk", "print", "domain", "forms", "rota", "handover", "figures", "platform"]),
-    ("cli", &["desk", "print", "domain", "forms", "rota", "handover", "figures", "platform"]),
+    ("cli", &["desk", "print", "domain", "forms", "rota", "handover", "figures", "fhir", "platform"]),
 ];
 
 /// Names that belong to one room alone.
 const KEPT_IN: [(&str, &str); 3] = [("ratatui", "tui"), ("crossterm", "tui"), ("rusqlite", "store")];
 
 /// What a pure room must not ask for: the time, a file, the surroundings.
-const PURE: [&str; 5] = ["domain", "forms", "rota", "handover", "figures"];
+const PURE: [&str; 6] = ["domain", "forms", "rota", "handover", "figures", "fhir"];
 const IMPURE: [&str; 9] = [
     "Utc::now",
     "Local::now",

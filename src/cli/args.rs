@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::audit::AuditArgs;
+use super::caseload::CaseloadArgs;
 use super::cover::CoverArgs;
 use super::exit::{EX_OK, EX_USAGE, IN_WORDS};
 use super::export::ExportCommand;
@@ -109,6 +110,9 @@ pub enum Command {
     /// Count every hour of every site: who covers it, and where nobody does
     #[command(after_help = super::cover::EXAMPLES)]
     Cover(CoverArgs),
+    /// Count what each practitioner has open, and show whose supervision is due. Leads see everybody
+    #[command(after_help = super::caseload::EXAMPLES)]
+    Caseload(CaseloadArgs),
     /// Count what the service reports of its work, over a month or other days. For leads
     #[command(after_help = super::figures::EXAMPLES)]
     Figures(FiguresArgs),

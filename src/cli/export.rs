@@ -1,6 +1,7 @@
-//! `liaison export`: what is known of everybody on the board, for a script (docs/facts.md), and the
-//! records of a period as tables (docs/exports.md).
+//! `liaison export`: what is known of everybody on the board, for a script (docs/facts.md), the records of
+//! a period as tables (docs/exports.md), and forms and episodes as FHIR (docs/fhir.md).
 
+mod fhir;
 mod json;
 mod person;
 mod records;
@@ -30,6 +31,9 @@ pub enum ExportCommand {
     /// Write what research may have of a period, under pseudonyms, of people who agreed. For leads
     #[command(after_help = records::RESEARCH_EXAMPLES)]
     Research(TablesArgs),
+    /// Print forms, or episodes with their screenings, as HL7 FHIR R4
+    #[command(after_help = fhir::EXAMPLES)]
+    Fhir(fhir::FhirArgs),
 }
 
 const FACTS_EXAMPLES: &str = "\
@@ -75,6 +79,7 @@ pub fn run(command: &ExportCommand, cli: &Cli, out: &mut impl Write) -> Result<(
         ExportCommand::Facts(args) => facts(args, cli, out),
         ExportCommand::Records(args) => records::records(args, cli, out),
         ExportCommand::Research(args) => records::research(args, cli, out),
+        ExportCommand::Fhir(args) => fhir::run(args, cli, out),
     }
 }
 

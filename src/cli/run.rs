@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::exit::{EX_OK, EX_USAGE, Stop};
 use super::open::warn;
 use super::{
-    Cli, Command, audit, backup, board, completions, cover, doctor, export, figures, forms, handover, help,
-    man, retention, rota, verify,
+    Cli, Command, audit, backup, board, caseload, completions, cover, doctor, export, figures, forms,
+    handover, help, man, retention, rota, verify,
 };
 use crate::desk::door::{local_forms, read_service};
 use crate::desk::paths::Paths;
@@ -34,6 +34,7 @@ pub fn run(command: Command, cli: &Cli, outside: &Outside) -> u8 {
             return told(handover::run(&args, cli).map(|()| EX_OK));
         }
         Command::Cover(args) => cover::run(&args, cli, &mut out).map(|()| EX_OK),
+        Command::Caseload(args) => caseload::run(&args, cli, &mut out).map(|()| EX_OK),
         Command::Figures(args) => figures::run(&args, cli, &mut out).map(|()| EX_OK),
         Command::Export(command) => export::run(&command, cli, &mut out).map(|()| EX_OK),
         Command::Rota(command) => rota::run(&command, cli, &mut out).map(|()| EX_OK),

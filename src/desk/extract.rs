@@ -97,7 +97,7 @@ impl Desk {
         self.tell(asked, if named { "records with names" } else { "records" }, site)?;
         let ground = self.ground(asked)?;
         let (tables, service_tables, lists) =
-            (Tables::new(Way::Records { named }), ServiceTables::new(), ListsTable::new());
+            (Tables::new(Way::Records { named }), ServiceTables::default(), ListsTable::default());
         let mut told = tables.told();
         told.extend(service_tables.told());
         told.push(lists.told());
@@ -137,7 +137,7 @@ impl Desk {
         let mut folder = self.folder_for(asked)?;
         self.tell(asked, "research extract", None)?;
         let ground = self.ground(asked)?;
-        let (tables, lists) = (Tables::new(Way::Research), ListsTable::new());
+        let (tables, lists) = (Tables::new(Way::Research), ListsTable::default());
         let mut told = tables.told();
         let under = self.service.figures.suppress_under;
         let (mut rare, mut episodes, mut left_out) = (Rare::new(&told, under), 0, 0);

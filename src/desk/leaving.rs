@@ -22,7 +22,75 @@ pub(super) fn seal<W: Write>(key: &str, out: W) -> std::io::Result<age::stream::
     encryptor.wrap_output(out)
 }
 
+/// Where something about people is written to that leaves the terminal, bit by bit. Nothing goes out
+/// before there is something; [`Leaving::finish`] ends it.
+pub struct Leaving<W: Write> {
+    key: Option<String>,
+    out: Out<W>,
+}
+
+enum Out<W: Write> {
+    /// As it was given.
+    Plain(W),
+    /// Encrypted.
+    Sealed(age::stream::StreamWriter<ArmoredWriter<W>>),
+    /// What it was written to has failed.
+    Broken,
+}
+
+impl<W: Write> Leaving<W> {
+    /// Writes what is still held back.
+    ///
+    /// # Errors
+    /// What the writer beneath says.
+    pub fn finish(self) -> std::io::Result<()> {
+        match self.out {
+            Out::Plain(mut out) => out.flush(),
+            Out::Sealed(sealed) => sealed.finish()?.finish()?.flush(),
+            Out::Broken => Ok(()),
+        }
+    }
+}
+
+impl<W: Write> Write for Leaving<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if let Some(key) = self.key.take()
+            && let Out::Plain(out) = std::mem::replace(&mut self.out, Out::Broken)
+        {
+            self.out = Out::Sealed(seal(&key, ArmoredWriter::wrap_output(out, Format::AsciiArmor)?)?);
+        }
+        match &mut self.out {
+            Out::Plain(out) => out.write(bytes),
+            Out::Sealed(sealed) => sealed.write(bytes),
+            Out::Broken => Err(std::io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match &mut self.out {
+            Out::Plain(out) => out.flush(),
+            Out::Sealed(sealed) => sealed.flush(),
+            Out::Broken => Ok(()),
+        }
+    }
+}
+
+impl<W: Write> std::fmt::Debug for Leaving<W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Leaving").finish_non_exhaustive()
+    }
+}
+
 impl Desk {
+    /// A way out for what is written bit by bit: the same as [`Desk::as_it_may_leave`] makes of a text.
+    ///
+    /// # Errors
+    /// Refused where there is no key and the service does not let it leave without.
+    pub fn leaving<W: Write>(&self, out: W) -> Result<Leaving<W>, DeskError> {
+        self.check_may_leave()?;
+        Ok(Leaving { key: self.service.security.export_key.clone(), out: Out::Plain(out) })
+    }
+
     /// A text about people as it may leave: encrypted to the service's public key and armoured as
     /// letters, or, in a demo and where the service lets it, as it is.
     ///
@@ -84,5 +152,24 @@ mod tests {
         };
         assert_eq!(open(&ours).unwrap().unwrap(), "Quillfeather, c07");
         assert!(open(&theirs).is_err());
+    }
+
+    #[test]
+    fn what_is_written_bit_by_bit_opens_as_one_and_nothing_written_leaves_nothing() {
+        let ours = age::x25519::Identity::generate();
+        let key = Some(ours.to_public().to_string());
+        let mut sealed = Vec::new();
+        Leaving { key: key.clone(), out: Out::Plain(&mut sealed) }.finish().unwrap();
+        assert_eq!(sealed, b"");
+        let mut way_out = Leaving { key, out: Out::Plain(&mut sealed) };
+        for bit in ["Quill", "feather"] {
+            way_out.write_all(bit.as_bytes()).unwrap();
+        }
+        way_out.finish().unwrap();
+        let decryptor = age::Decryptor::new(age::armor::ArmoredReader::new(&sealed[..])).unwrap();
+        let mut read = decryptor.decrypt(std::iter::once(&ours as &dyn age::Identity)).unwrap();
+        let mut text = String::new();
+        read.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "Quillfeather");
     }
 }

@@ -76,8 +76,10 @@ pub const PAGES: &[Page] = pages! {
     "handover": "The handover: make it, print it, receive it, find it again",
     "figures": "The figures: what the service reports, and what is missing in its records",
     "rota": "The rota: who works where, and what is short",
+    "caseload": "Caseload and supervision; work that belongs to no person",
     "lock": "Lock, PIN and passphrase; what to do when one is forgotten",
     "backup": "Copies of the store, and a store that does not open",
+    "export": "Exports: records of a period as tables, and extracts for research",
     "terminals": "Any terminal: looks, lines, sizes, and keys of your own",
     "keys": "The keys that hold everywhere",
 };

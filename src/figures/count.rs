@@ -296,3 +296,6 @@ fn is_in(group: &MandatoryGroup, fact: &EpisodeFact) -> bool {
 fn is(list: &[Code], code: &str, mark: fn(&Code) -> bool) -> bool {
     find(list, code).is_some_and(mark)
 }
+
+#[cfg(test)]
+mod tests;

@@ -250,3 +250,40 @@ fn activities(service: &Service, cover: &CoverCounted) -> Vec<Row> {
     let listed = list.iter().map(|entry| row(&entry.code, &entry.label));
     listed.chain(gone.map(|code| row(code, code))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sheet in which every number is 0.
+    fn empty() -> Sheet {
+        let text = crate::desk::service_file::TEMPLATE;
+        let service = crate::desk::service_file::read(text, "service.toml").unwrap();
+        let period = Period { first: "2026-11-01".parse().unwrap(), last: "2026-11-30".parse().unwrap() };
+        sheet(&service, (period, &[], &Group::Everybody), &Tally::default(), &CoverCounted::default())
+    }
+
+    #[test]
+    fn every_figure_of_the_page_is_counted_and_every_one_that_is_counted_stands_on_the_page() {
+        let sheet = empty();
+        for definition in definitions().iter().filter(|one| one.code != "by_step") {
+            assert!(sheet.figure(definition.code).is_some(), "{} is not counted", definition.code);
+        }
+        let counts = Count::ALL.iter().map(|one| one.code());
+        let splits = Split::ALL.iter().map(|one| one.code());
+        let times = Time::ALL.iter().map(|one| one.code());
+        for code in counts.chain(splits).chain(times) {
+            assert!(definition(code).is_some(), "{code} is not defined");
+        }
+    }
+
+    #[test]
+    fn steps_stand_below_the_whole_that_they_add_up_to() {
+        let (mut whole, step) = (empty(), empty());
+        whole.add_steps(&[step]);
+        let Some(Value::Rows { rows, of }) = whole.figure("by_step").map(|figure| &figure.value) else {
+            panic!("no steps")
+        };
+        assert_eq!((rows.len(), *of, rows[0].code.as_str()), (1, 0, "2026-11-01"));
+    }
+}

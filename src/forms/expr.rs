@@ -7,6 +7,7 @@
 pub(super) mod compile;
 pub(super) mod decide;
 pub(super) mod eval;
+pub mod plain;
 
 use chrono::NaiveDate;
 

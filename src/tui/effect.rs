@@ -135,6 +135,8 @@ pub enum Go {
     CourtList(Option<String>),
     /// A record as text for the clinical system.
     CopyOut(EpisodeId),
+    /// Who has what open, and who was supervised when.
+    Caseload,
     /// What does not stand in the clinical system yet.
     Unentered,
     /// The episode that somebody has already, in place of the new one that was being typed.

@@ -66,6 +66,8 @@ pub enum Act {
     Consent,
     SiteNote,
     LogActivity,
+    Caseload,
+    Supervision,
     AddPerson,
     Clock,
     Jot,

@@ -10,6 +10,7 @@ pub mod audit;
 mod beside;
 pub mod board;
 mod care;
+pub mod caseload;
 pub mod code;
 pub mod copy_out;
 pub mod court;

@@ -34,6 +34,10 @@ impl Folder {
         let Some(name) = to.file_name() else {
             return Err(refused(format!("{} names no folder of its own.", to.display())));
         };
+        let beside = to.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !beside.is_dir() {
+            return Err(refused(format!("There is no folder {}.", beside.display())));
+        }
         if !is_free(to).map_err(|why| refused(format!("{} cannot be looked at: {why}.", to.display())))? {
             return Err(refused(format!("{} is there already, and not empty.", to.display())));
         }
@@ -186,7 +190,7 @@ mod tests {
             assert!(refused.contains("Nothing was written"), "{refused}");
         }
         let refused = Folder::begin(&dir.path().join("no/such"), None).unwrap_err().to_string();
-        assert!(refused.contains("was not written"), "{refused}");
+        assert!(refused.contains("There is no folder"), "{refused}");
         assert_eq!(fs::read_to_string(dir.path().join("file")).unwrap(), "mine");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }

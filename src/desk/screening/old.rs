@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use crate::desk::wording::Wording;
 use crate::desk::{Desk, DeskError};
 use crate::domain::answer::Answer;
-use crate::domain::episode::{Screening, ScreeningStatus};
+use crate::domain::episode::{Episode, Screening, ScreeningStatus};
 use crate::domain::ids::{EpisodeId, ScreeningId};
 use crate::forms::Sheet;
 
@@ -107,6 +107,19 @@ impl Desk {
             wording,
             screening: found.clone(),
         })
+    }
+
+    /// The form of a screening that has ended, as it read then, with these answers; none where this
+    /// program cannot read that text. The person's record is open already.
+    pub(in crate::desk) fn sheet_then(
+        &self,
+        episode: &Episode,
+        screening: &Screening,
+        answers: Vec<(String, Answer)>,
+        ended: DateTime<Utc>,
+    ) -> Option<Sheet> {
+        let form = self.form_of(screening).ok()?;
+        Some(Sheet::new(form, answers.into_iter().collect(), self.context_at(episode, ended)))
     }
 }
 

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::figures::{Count, CoverCounted, Group, Period, Split, Tally, sheet};
 
 /// Whether a withheld number could be another than it is, found by trying every assignment that fits
 /// what is published. Numbers go up to `most`.
@@ -118,4 +119,63 @@ fn parts_that_are_all_nothing_are_not_told_by_their_whole() {
     sums.sums.push(Sum { whole, parts });
     sums.protect();
     assert!(sums.withheld.iter().skip(1).all(|withheld| *withheld));
+}
+
+/// A tally whose parts add up as those of real people do.
+fn tally(sources: &[u64], ages: &[u64], shares: &[u64]) -> Tally {
+    let mut tally = Tally::default();
+    let codes = ["custody_officer", "solicitor", "gp", "self", "cps", "prison"];
+    let bands = ["14-15", "16-17", "18-24", "25-64", "unknown"];
+    let all: u64 = sources.iter().sum();
+    for (code, n) in codes.iter().zip(sources) {
+        (0..*n).for_each(|_| tally.under(Split::Source, code));
+    }
+    let mut left = all;
+    for (nth, band) in bands.iter().enumerate() {
+        let n = if nth + 1 == bands.len() { left } else { ages[nth].min(left) };
+        left -= n;
+        (0..n).for_each(|_| tally.under(Split::Age, band));
+        let whole = [Count::Under18, Count::Under18, Count::Adults, Count::Adults];
+        if let Some(whole) = whole.get(nth) {
+            tally.several(*whole, n);
+        }
+    }
+    tally.several(Count::Identified, all);
+    let mut whole = all;
+    for (count, share) in [Count::ReferredOn, Count::Accepted, Count::Attended].iter().zip(shares) {
+        whole = (*share).min(whole);
+        tally.several(*count, whole);
+    }
+    tally
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn on_a_whole_sheet_no_small_count_is_shown_and_none_that_is_withheld_has_bounds_that_meet(
+        sources in prop::collection::vec(0_u64..14, 6),
+        ages in prop::collection::vec(0_u64..9, 5),
+        shares in prop::collection::vec(0_u64..40, 3),
+    ) {
+        let text = crate::desk::service_file::TEMPLATE;
+        let service = crate::desk::service_file::read(text, "service.toml").unwrap();
+        let period = Period { first: "2026-11-01".parse().unwrap(), last: "2026-11-30".parse().unwrap() };
+        let tally = tally(&sources, &ages, &shares);
+        let asked = (period, [].as_slice(), &Group::Everybody);
+        let sheet = sheet(&service, asked, &tally, &CoverCounted::default());
+        let cells = cells(&sheet, 5);
+        for ((cell, (low, high)), withheld) in
+            cells.sums.cells.iter().zip(cells.sums.bounds()).zip(&cells.sums.withheld)
+        {
+            prop_assert!(!cell.published || cell.n >= 5 || *withheld, "{} is shown", cell.n);
+            let guarded = cell.small || (cell.published && *withheld);
+            prop_assert!(!guarded || low < high, "{} is known", cell.n);
+        }
+        for figure in shown(&sheet, 5) {
+            if let ShownValue::Number(Some(n)) | ShownValue::Part { n: Some(n), .. } = figure.value {
+                let of_people = figure.definition.kind != Kind::Number;
+                prop_assert!(n >= 5 || !of_people, "{} shows {n}", figure.definition.code);
+            }
+        }
+    }
 }

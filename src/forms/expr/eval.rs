@@ -65,7 +65,7 @@ impl Bounds {
         Self { least: self.least.min(other.least), most: self.most.max(other.most) }
     }
 
-    fn compare(self, order: Order, other: Self) -> Option<bool> {
+    pub(super) fn compare(self, order: Order, other: Self) -> Option<bool> {
         let (below, above) = (self.most < other.least, self.least > other.most);
         match order {
             Order::Equal if below || above => Some(false),

@@ -23,6 +23,7 @@ use crate::tui::keymap::{Act, Context, key_of};
 use crate::tui::offer::with_offer;
 use crate::tui::screens::alerts::Alerts;
 use crate::tui::screens::aloud::Aloud;
+use crate::tui::screens::caseload::CaseloadScreen;
 use crate::tui::screens::copy_out::CopyOutScreen;
 use crate::tui::screens::court::CourtList;
 use crate::tui::screens::forms::{Forms, core_form};
@@ -346,6 +347,7 @@ fn open(desk: &mut Desk, go: Go, looked: bool, now: chrono::NaiveDateTime) -> Re
         Go::Search => Screen::Search(Search::new(desk)?),
         Go::CourtList(shown) => Screen::Court(Box::new(CourtList::new(desk, shown.as_deref())?)),
         Go::CopyOut(id) => Screen::CopyOut(Box::new(CopyOutScreen::new(desk, id)?)),
+        Go::Caseload => Screen::Caseload(CaseloadScreen::new(desk, None)?),
         Go::Unentered => Screen::Unentered(UnenteredList::new(desk, None)?),
         Go::Rota(place) => rota::open(desk, place)?,
         Go::Audit | Go::Lookers(_) | Go::Retention | Go::Figures | Go::MissingItems(_) => {

@@ -16,6 +16,7 @@ use crate::tui::screens::alerts::Alerts;
 use crate::tui::screens::aloud::Aloud;
 use crate::tui::screens::audit::AuditScreen;
 use crate::tui::screens::board::BoardScreen;
+use crate::tui::screens::caseload::CaseloadScreen;
 use crate::tui::screens::code::CodeScreen;
 use crate::tui::screens::copy_out::CopyOutScreen;
 use crate::tui::screens::court::CourtList;
@@ -75,6 +76,7 @@ pub(super) enum Screen {
     Same(Same),
     Court(Box<CourtList>),
     CopyOut(Box<CopyOutScreen>),
+    Caseload(CaseloadScreen),
     Unentered(UnenteredList),
     Rota(Box<RotaScreen>),
     Audit(Box<AuditScreen>),
@@ -110,6 +112,7 @@ impl Screen {
             Self::Same(screen) => screen.context(),
             Self::Court(screen) => screen.context(),
             Self::CopyOut(screen) => screen.context(),
+            Self::Caseload(screen) => screen.context(),
             Self::Unentered(screen) => screen.context(),
             Self::Rota(screen) => screen.context(),
             Self::Audit(screen) => screen.context(),
@@ -176,6 +179,7 @@ impl Screen {
             Self::Same(screen) => screen.update(input, now),
             Self::Court(screen) => screen.update(input, now),
             Self::CopyOut(screen) => screen.update(input, now),
+            Self::Caseload(screen) => screen.update(input),
             Self::Unentered(screen) => screen.update(input, now),
             Self::Rota(screen) => screen.update(input, now),
             Self::Audit(screen) => screen.update(input, now),
@@ -214,6 +218,7 @@ impl Screen {
             Self::Same(screen) => screen.view(frame, area, theme),
             Self::Court(screen) => screen.view(frame, area, theme),
             Self::CopyOut(screen) => screen.view(frame, area, theme),
+            Self::Caseload(screen) => screen.view(frame, area, theme),
             Self::Unentered(screen) => screen.view(frame, area, theme),
             Self::Rota(screen) => screen.view(frame, area, theme),
             Self::Audit(screen) => screen.view(frame, area, theme),
@@ -244,6 +249,7 @@ impl Screen {
             Self::Court(old) => old.look(desk)?,
             Self::CopyOut(old) => old.read_anew(desk)?,
             Self::Paper(old) => old.read_anew(desk)?,
+            Self::Caseload(old) => *old = CaseloadScreen::new(desk, Some(old))?,
             Self::Unentered(old) => *old = UnenteredList::new(desk, Some(old))?,
             Self::Rota(old) => old.read_anew(desk)?,
             Self::Screening(old) => {

@@ -132,6 +132,7 @@ fn place(context: Context) -> String {
             let figures = way(Act::Care).zip(key(Context::Care, Act::Figures)).map(joined);
             figures.zip(key(Context::Figures, Act::MissingItems)).map(joined)
         }
+        Context::Caseload => way(Act::Care).zip(key(Context::Care, Act::Caseload)).map(joined),
         Context::Retention => way(Act::Care).zip(key(Context::Care, Act::Kept)).map(joined),
         Context::Card
         | Context::Details

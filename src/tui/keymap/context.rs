@@ -77,6 +77,8 @@ pub enum Context {
     CourtRows,
     /// A text for the clinical system.
     CopyOut,
+    /// Who has what open, and who was supervised when.
+    Caseload,
     /// What does not stand in the clinical system yet.
     Unentered,
     /// The week of the rota.
@@ -148,6 +150,7 @@ impl Context {
             Self::CourtList => &[Self::CourtList, Self::Global],
             Self::CourtRows => &[Self::CourtRows, Self::Global],
             Self::CopyOut => &[Self::CopyOut, Self::List, Self::Global],
+            Self::Caseload => &[Self::Caseload, Self::List, Self::Global],
             Self::Unentered => &[Self::Unentered, Self::List, Self::Global],
             Self::Rota => &[Self::Rota, Self::RotaEdit, Self::Global],
             Self::RotaEdit => &[Self::RotaEdit, Self::Global],
@@ -205,6 +208,7 @@ impl Context {
             Self::CourtList => "A court list, while typing",
             Self::CourtRows => "A court list, in its rows",
             Self::CopyOut => "A text for the clinical system",
+            Self::Caseload => "Caseload and supervision",
             Self::Unentered => "Not yet entered",
             Self::Rota => "The rota, a week",
             Self::RotaEdit => "The rota, week and day",

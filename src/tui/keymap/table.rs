@@ -3,9 +3,9 @@
 
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
-    Alerts, Aloud, Audit, Board, Card, Care, CopyOut, CourtChoice, CourtList, CourtRows, Details, Episode,
-    Figures, Forms, FormsFind, Global, Handover, Issued, List, Menu, MissingItems, Moving, Paper, Question,
-    Reading, Receive, ReceiveLine, Referrals, Rescue, Retention, Rota, RotaCandidates, RotaChanges,
+    Alerts, Aloud, Audit, Board, Card, Care, Caseload, CopyOut, CourtChoice, CourtList, CourtRows, Details,
+    Episode, Figures, Forms, FormsFind, Global, Handover, Issued, List, Menu, MissingItems, Moving, Paper,
+    Question, Reading, Receive, ReceiveLine, Referrals, Rescue, Retention, Rota, RotaCandidates, RotaChanges,
     RotaConfirm, RotaDay, RotaEdit, RotaGaps, RotaMonth, Same, Screening, ScreeningAsk, ScreeningGroup,
     ScreeningLong, ScreeningReview, ScreeningTyping, Search, SignIn, Suggestions, Unentered, Versions,
     Working,
@@ -189,6 +189,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Care, &[Key::Char('y')], Act::NewCode, Help, "recovery code", "Makes another; the old one opens nothing then."),
     bind(Care, &[Key::Char('k')], Act::Rotate, Help, "change the key", "Puts the store under a new key."),
     bind(Care, &[Key::Char('f')], Act::Figures, Help, "figures", "What the service reports of its work."),
+    bind(Care, &[Key::Char('s')], Act::Caseload, Help, "caseload", "Who has what open, and whose supervision is due."),
     bind(Care, &[Key::Char('a')], Act::Trail, Help, "audit", "Who did, saw, printed or exported what, and why."),
     bind(Care, &[Key::Char('r')], Act::Kept, Help, "retention", "What is due for review, on hold, to be thinned."),
     bind(Care, &[Key::Char('b')], Act::BackUp, Help, "back up", "Copies the store now, and proves the copy."),
@@ -424,6 +425,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(MissingItems, ENTER, Act::Open, Footer, "open", "Opens the record, which may ask why."),
     bind(MissingItems, ESC, Act::Back, Footer, "leave", "Goes back to the figures."),
     bind(MissingItems, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
+
+    bind(Caseload, ENTER, Act::Open, Footer, "open", "Shows the people of the practitioner in focus; then the record of the person in focus."),
+    bind(Caseload, &[Key::Char('s')], Act::Supervision, Footer, "supervision", "Shows who was supervised when, and whose next one is overdue; again shows the caseload."),
+    bind(Caseload, &[Key::Char('+')], Act::LogActivity, Footer, "log", "Logs a supervision, or something else without an episode."),
+    bind(Caseload, ESC, Act::Back, Footer, "back", "Goes back."),
+    bind(Caseload, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
 
     bind(Unentered, ENTER, Act::Open, Footer, "copy out", "Shows the text to be entered."),
     bind(Unentered, ESC, Act::Back, Footer, "board", "Goes back to the board."),

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::tui::input::keys;
 
-const ALL: [Context; 49] = [
+const ALL: [Context; 50] = [
     Context::Global,
     Context::Card,
     Context::List,
@@ -34,6 +34,7 @@ const ALL: [Context; 49] = [
     Context::CourtRows,
     Context::CopyOut,
     Context::Unentered,
+    Context::Caseload,
     Context::Handover,
     Context::Receive,
     Context::ReceiveLine,

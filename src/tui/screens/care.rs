@@ -10,7 +10,7 @@ pub(super) fn group(act: Act) -> Option<&'static str> {
     Some(match act {
         Act::Passphrase | Act::ScreenPin => "You",
         Act::AddPerson | Act::People | Act::NewCode | Act::Rotate => "Who",
-        Act::Figures => "Service",
+        Act::Figures | Act::Caseload => "Service",
         Act::Trail | Act::Kept => "Records",
         Act::BackUp | Act::CheckStore | Act::GoOn => "Store",
         _ => return None,
@@ -23,6 +23,7 @@ pub(super) fn effect(act: Act) -> Option<Effect> {
         Act::Figures => return Some(Effect::Go(Go::Figures)),
         Act::Trail => return Some(Effect::Go(Go::Audit)),
         Act::Kept => return Some(Effect::Go(Go::Retention)),
+        Act::Caseload => return Some(Effect::Go(Go::Caseload)),
         Act::BackUp => return Some(Effect::BackUp),
         Act::CheckStore => return Some(Effect::CheckStore),
         Act::GoOn => Ask::Acknowledge,
@@ -49,7 +50,10 @@ pub(super) fn not_now(desk: &Desk, act: Act) -> Option<String> {
     }
     match (act, desk.read_only()) {
         (Act::GoOn, None) => Some("the store is as it was left.".to_owned()),
-        (Act::GoOn | Act::Figures | Act::Trail | Act::Kept | Act::BackUp | Act::CheckStore, _)
+        (
+            Act::GoOn | Act::Figures | Act::Trail | Act::Kept | Act::Caseload | Act::BackUp | Act::CheckStore,
+            _,
+        )
         | (_, None) => None,
         (_, Some(_)) => Some("the store may only be read.".to_owned()),
     }

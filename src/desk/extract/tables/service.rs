@@ -25,7 +25,7 @@ struct Listed {
     code: Code,
 }
 
-/// The tables that are made of no episode. A further one of this kind goes here: activities without an
+/// The tables that are made of no episode; none of them leaves for research. A further one of this kind goes here: activities without an
 /// episode (advice, training, supervision), from where they are recorded.
 pub struct ServiceTables {
     shifts: Table<Shift>,
@@ -33,12 +33,13 @@ pub struct ServiceTables {
     hours: Table<SiteReport>,
 }
 
-impl ServiceTables {
-    /// The tables, of which none leaves for research.
-    pub fn new() -> Self {
+impl Default for ServiceTables {
+    fn default() -> Self {
         Self { shifts: shifts(), cover: cover(), hours: hours() }
     }
+}
 
+impl ServiceTables {
     /// What the dictionary says of them.
     pub fn told(&self) -> Vec<Told> {
         vec![self.shifts.told(), self.cover.told(), self.hours.told()]
@@ -70,12 +71,13 @@ impl ServiceTables {
 /// The words of the codes.
 pub struct ListsTable(Table<Listed>);
 
-impl ListsTable {
-    /// The table.
-    pub fn new() -> Self {
+impl Default for ListsTable {
+    fn default() -> Self {
         Self(lists())
     }
+}
 
+impl ListsTable {
     /// What the dictionary says of it.
     pub fn told(&self) -> Told {
         self.0.told()

@@ -19,7 +19,7 @@ use crate::tui::screens::working::{Follows, Working};
 const SIZES: [(u16, u16); 3] = [(80, 24), (60, 15), (120, 40)];
 
 /// Each screen: its name, whose row is in focus on the board, and the keys that lead to it from there.
-const SCREENS: [(&str, &str, &str); 51] = [
+const SCREENS: [(&str, &str, &str); 56] = [
     ("board", "J.D.", ""),
     ("board_filtered", "J.D.", "f"),
     ("board_of_a_site", "J.D.", "1"),
@@ -68,6 +68,11 @@ const SCREENS: [(&str, &str, &str); 51] = [
     ("amend", "N.R.", "sre"),
     ("suggestions", "N.R.", "s/phq-9<enter>3333333331<enter>"),
     ("take_back", "R.T.", "<enter>rc10<enter><ctrl-z>"),
+    ("decide_found", "J.D.", "<enter>y<backtab>"),
+    ("log_activity", "J.D.", "+"),
+    ("caseload", "J.D.", ",s"),
+    ("caseload_people", "J.D.", ",s<enter>"),
+    ("supervision", "J.D.", ",ss"),
     ("rota_changes", "J.D.", "ru"),
     ("rota_confirm", "J.D.", "rd"),
     ("tour", "J.D.", "*"),

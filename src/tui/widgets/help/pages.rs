@@ -52,6 +52,7 @@ fn fitting(context: Context) -> &'static str {
         Context::SignIn | Context::Care => "lock",
         Context::Rescue | Context::Working | Context::Audit | Context::Retention => "backup",
         Context::Figures | Context::MissingItems => "figures",
+        Context::Caseload => "caseload",
         Context::Global | Context::Card | Context::List => "keys",
     }
 }
