@@ -362,6 +362,7 @@ fn everything_came_up(tables: &Tables, whole: &Asked) {
         "SELECT count(*) FROM e WHERE seen_at = interview_at",
         "SELECT count(*) FROM e WHERE seen_at = left_at",
         "SELECT count(*) FROM e WHERE seen_at > left_at",
+        "SELECT count(*) FROM e WHERE seen_at > left_at AND seen_at / 60000 = left_at / 60000",
         "SELECT count(*) FROM e JOIN reports USING (reference) WHERE sent_at = due_at",
         "SELECT count(*) FROM e JOIN reports USING (reference) WHERE sent_at IS NULL AND withdrawn_at IS NULL",
         "SELECT count(*) FROM e JOIN flags USING (reference) WHERE lifted_at IS NOT NULL AND told_at IS NULL",

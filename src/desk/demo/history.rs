@@ -239,6 +239,8 @@ fn end(desk: &mut Desk, id: EpisodeId, seen_at: DateTime<Utc>, dice: &mut Dice) 
     let left_at = match dice.roll(30) {
         0 => None,
         1 => Some(seen_at),
+        // Told to the minute, in which the person was still seen.
+        3 => Some(seen_at - Duration::milliseconds(seen_at.timestamp_millis().rem_euclid(60_000))),
         // Entered wrongly, or the person was seen elsewhere: it is counted as it stands.
         2 => Some(seen_at - Duration::minutes(1) - dice.minutes(15)),
         _ => Some(desk.now()),
