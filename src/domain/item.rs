@@ -6,6 +6,9 @@ use super::fact::EpisodeFact;
 use super::referral::Birth;
 use super::service::{DetailState, Lists, find};
 
+/// The consent status of a question that nobody put.
+const NOT_ASKED: &str = "not_asked";
+
 /// One item of an episode that can be recorded or missing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Item {
@@ -102,8 +105,8 @@ impl Item {
             Self::Reason => !fact.reason.is_empty(),
             Self::Priority => !fact.priority.is_empty(),
             Self::LegalPosition => !fact.legal_position.is_empty(),
-            Self::ConsentToBeSeen => fact.consent(ConsentTo::BeSeen).is_some(),
-            Self::ConsentToEvaluation => fact.consent(ConsentTo::Evaluation).is_some(),
+            Self::ConsentToBeSeen => was_asked(fact, ConsentTo::BeSeen),
+            Self::ConsentToEvaluation => was_asked(fact, ConsentTo::Evaluation),
             Self::Risk => fact.decided.is_some(),
             Self::Outcome => fact.left.is_some(),
             Self::Detail(item) => match item.list(lists) {
@@ -114,6 +117,11 @@ impl Item {
             },
         }
     }
+}
+
+/// Whether the latest word on a consent is one of the person's, or that they cannot decide.
+fn was_asked(fact: &EpisodeFact, to: ConsentTo) -> bool {
+    fact.consent(to).is_some_and(|status| status != NOT_ASKED)
 }
 
 #[cfg(test)]

@@ -189,7 +189,7 @@ impl Counting<'_> {
         }
         if let Some(left) = &fact.left {
             tally.one(Count::Departed);
-            tally.one_if(Count::BeforeRelease, fact.seen_at.is_some_and(|seen| seen <= left.at));
+            tally.one_if(Count::BeforeRelease, fact.seen_at.is_some_and(|seen| minute(seen) <= minute(left.at)));
         }
     }
 
@@ -295,6 +295,11 @@ fn is_in(group: &MandatoryGroup, fact: &EpisodeFact) -> bool {
 
 fn is(list: &[Code], code: &str, mark: fn(&Code) -> bool) -> bool {
     find(list, code).is_some_and(mark)
+}
+
+/// The whole minute of an instant: times that somebody tells have no seconds.
+fn minute(at: DateTime<Utc>) -> i64 {
+    at.timestamp().div_euclid(60)
 }
 
 #[cfg(test)]

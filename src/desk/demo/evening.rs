@@ -8,7 +8,7 @@ use crate::desk::screening::{Declined, OpenScreening};
 use crate::desk::seeing::Seeing;
 use crate::desk::shift::NewShift;
 use crate::desk::{Desk, DeskError};
-use crate::domain::answer::{Answer, Decimal, Value};
+use crate::domain::answer::{Answer, Decimal, State, Value};
 use crate::domain::clock::ClockKind;
 use crate::domain::event::{Consent, ConsentTo, Decision, Found, FoundLevel, OnwardStep};
 use crate::domain::ids::EpisodeId;
@@ -411,7 +411,29 @@ pub(super) fn answer_calmly(desk: &mut Desk, open: &mut OpenScreening, most: usi
     Ok(())
 }
 
-fn give(desk: &mut Desk, open: &mut OpenScreening, question: &str, value: Value) -> Result<(), DeskError> {
+/// Answers what finishing asks for, and nothing else.
+pub(super) fn answer_needed(desk: &mut Desk, open: &mut OpenScreening) -> Result<(), DeskError> {
+    loop {
+        let next = open.sheet.required_left().next();
+        let Some((question, value)) = next.map(|item| (item.key(), plain(item.question, desk.now()))) else {
+            return Ok(());
+        };
+        let is_given = give(desk, open, &question, value);
+        if is_given.is_err() {
+            // An option that other answers rule out.
+            let answered = desk.answer(open, &question, &Answer::absent(State::NotAsked))?;
+            open.sheet = answered.sheet;
+        }
+    }
+}
+
+/// Stores one answer.
+pub(super) fn give(
+    desk: &mut Desk,
+    open: &mut OpenScreening,
+    question: &str,
+    value: Value,
+) -> Result<(), DeskError> {
     let answered = desk.answer(open, question, &Answer::given(value))?;
     open.sheet = answered.sheet;
     Ok(())
@@ -427,6 +449,14 @@ pub(super) fn score(
     let options = open.form().question(question).map(|found| found.options.as_slice()).unwrap_or_default();
     let code = options.iter().find(|option| option.value == Some(value)).map(|option| option.code.clone());
     give(desk, open, question, Value::Choice(code.unwrap_or_default()))
+}
+
+/// As `calm`, but of several options the first: the last often asks for words beside it.
+fn plain(question: &Question, now: DateTime<Utc>) -> Value {
+    match (&question.kind, question.options.first()) {
+        (Kind::Choices, Some(first)) => Value::Choices(vec![first.code.clone()]),
+        _ => calm(question, now),
+    }
 }
 
 fn calm(question: &Question, now: DateTime<Utc>) -> Value {

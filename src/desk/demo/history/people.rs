@@ -1,12 +1,17 @@
 //! The people of earlier years: invented names from where people in England have theirs, some of
 //! whom come back.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 
-use super::Dice;
+use super::dice::Dice;
 use crate::domain::referral::{Birth, Person};
 use crate::domain::service::Lists;
 use crate::domain::time::local;
+
+/// About how often each comes up; any other code counts as one.
+const SEXES: [(&str, usize); 2] = [("M", 160), ("F", 32)];
+/// Ages at which something changes: those who turn them on the very day are counted on the right side.
+const TURNING: [i32; 6] = [10, 14, 16, 18, 25, 65];
 
 /// People who will come back that are kept in mind; the first of them are forgotten beyond it.
 const REMEMBERED: usize = 4_000;
@@ -55,7 +60,7 @@ impl People {
             surname: self.surnames.pick(dice),
             given: self.given.pick(dice),
             birth: birth(at, dice),
-            sex: dice.code(&lists.sexes),
+            sex: dice.weighed(&lists.sexes, &SEXES),
         };
         // Only who can be known again by a date of birth.
         if matches!(person.birth, Birth::On(_)) && dice.roll(5) == 0 {
@@ -80,14 +85,30 @@ impl People {
 }
 
 /// A date of birth for nine in ten, an age as it was told for most others. Twelve to seventy-one years
-/// old, most of them between twenty and forty-five.
+/// old, most of them between twenty and forty-five; one in twelve is a child, and a few have their
+/// birthday on the day or have just not had it.
 fn birth(at: DateTime<Utc>, dice: &mut Dice) -> Birth {
     let today = local(at).date();
-    let years = 12 + dice.roll(21) + dice.roll(21) + dice.roll(20);
+    if dice.one_in(60)
+        && let Some(born) = turns(today, dice)
+    {
+        return Birth::On(born);
+    }
+    let years = match dice.roll(12) {
+        0 => 9 + dice.roll(9),
+        _ => 12 + dice.roll(21) + dice.roll(21) + dice.roll(20),
+    };
     let days = i64::try_from(years * 365 + years / 4 + dice.roll(365)).unwrap_or(0);
     match dice.roll(40) {
         0 => Birth::Unknown,
         1..=3 => Birth::Aged { years: u16::try_from(years).unwrap_or(30), on: today },
         _ => Birth::On(today - Duration::days(days)),
     }
+}
+
+/// The birth of somebody who turns an age today, or tomorrow.
+fn turns(today: NaiveDate, dice: &mut Dice) -> Option<NaiveDate> {
+    let years = TURNING.get(dice.roll(TURNING.len()))?;
+    let day = today + Duration::days(i64::from(dice.one_in(2)));
+    day.with_year(day.year() - years)
 }
