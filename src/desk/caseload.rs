@@ -161,7 +161,7 @@ impl Desk {
         let shown = |who: Option<PractitionerId>| leads || who == Some(self.who.id);
         let mut by_worker: BTreeMap<Option<Uuid>, (Vec<Case>, usize)> = BTreeMap::new();
         for episode in self.store.open_episodes()? {
-            let who = episode.worker.filter(|_| !episode.is_unseen());
+            let who = episode.worker.filter(|_| !nobody_saw(&episode));
             if shown(who) {
                 by_worker.entry(who.map(|who| who.0)).or_default().0.push(case(&episode, now));
             }
@@ -194,6 +194,11 @@ fn named(people: &[Practitioner], who: Option<PractitionerId>) -> String {
     let Some(who) = who else { return NOBODY.to_owned() };
     let known = people.iter().find(|person| person.id == who);
     known.map_or_else(|| "somebody unknown".to_owned(), |person| person.name.clone())
+}
+
+/// Whether nobody has been with the person yet; a draft left off was.
+fn nobody_saw(episode: &Episode) -> bool {
+    episode.is_unseen() && episode.seen_at.is_none() && episode.screenings.is_empty()
 }
 
 fn case(episode: &Episode, now: DateTime<Utc>) -> Case {
@@ -247,9 +252,10 @@ mod tests {
         let all: usize = caseload.workers.iter().map(|worker| worker.cases.len()).sum();
         let open = desk.store.open_episodes().unwrap();
         assert_eq!(all, open.len());
-        let unseen = open.iter().filter(|episode| episode.is_unseen()).count();
+        let unseen = open.iter().filter(|episode| nobody_saw(episode)).count();
         let last = caseload.workers.last().unwrap();
         assert_eq!((last.who, last.name.as_str(), last.cases.len()), (None, NOBODY, unseen));
+        assert_eq!(last.sum(|case| case.drafts), 0, "a draft is somebody's");
         for worker in &caseload.workers {
             assert_eq!(worker.by_age(&caseload.limits).iter().sum::<usize>(), worker.cases.len());
             assert!(worker.cases.is_sorted_by_key(|case| case.since));
