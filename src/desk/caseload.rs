@@ -3,6 +3,7 @@
 //! An episode is its worker's: who last went to see the person, or before that who recorded it. People
 //! nobody has seen yet are nobody's.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -180,12 +181,12 @@ impl Desk {
                 Worker { who, name: named(&people, who), cases, closed_not_entered }
             })
             .collect();
-        workers.sort_by_key(|worker| (worker.who.is_none(), std::cmp::Reverse(worker.cases.len())));
+        workers
+            .sort_by_key(|worker| (worker.who.is_none(), Reverse(worker.cases.len()), worker.name.clone()));
         let here = people.iter().filter(|person| !person.removed && shown(Some(person.id)));
         let logged = self.activities(DateTime::<Utc>::MIN_UTC, now + Duration::minutes(1))?;
         let mut supervision: Vec<_> = here.map(|person| supervised(person, &logged, now)).collect();
-        // Stable: the rest stands in the order in which people came.
-        supervision.sort_by_key(|one| (!one.overdue, one.next_due.is_none(), one.next_due));
+        supervision.sort_by_key(|one| (!one.overdue, one.next_due.is_none(), one.next_due, one.name.clone()));
         Ok(Caseload { at: now, limits: self.service.figures.caseload_days.clone(), workers, supervision })
     }
 }
