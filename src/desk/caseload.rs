@@ -3,6 +3,7 @@
 //! An episode is its worker's: who last went to see the person, or before that who recorded it. People
 //! nobody has seen yet are nobody's.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -161,7 +162,7 @@ impl Desk {
         let shown = |who: Option<PractitionerId>| leads || who == Some(self.who.id);
         let mut by_worker: BTreeMap<Option<Uuid>, (Vec<Case>, usize)> = BTreeMap::new();
         for episode in self.store.open_episodes()? {
-            let who = episode.worker.filter(|_| !episode.is_unseen());
+            let who = episode.worker.filter(|_| !nobody_saw(&episode));
             if shown(who) {
                 by_worker.entry(who.map(|who| who.0)).or_default().0.push(case(&episode, now));
             }
@@ -180,12 +181,12 @@ impl Desk {
                 Worker { who, name: named(&people, who), cases, closed_not_entered }
             })
             .collect();
-        workers.sort_by_key(|worker| (worker.who.is_none(), std::cmp::Reverse(worker.cases.len())));
+        workers
+            .sort_by_key(|worker| (worker.who.is_none(), Reverse(worker.cases.len()), worker.name.clone()));
         let here = people.iter().filter(|person| !person.removed && shown(Some(person.id)));
         let logged = self.activities(DateTime::<Utc>::MIN_UTC, now + Duration::minutes(1))?;
         let mut supervision: Vec<_> = here.map(|person| supervised(person, &logged, now)).collect();
-        // Stable: the rest stands in the order in which people came.
-        supervision.sort_by_key(|one| (!one.overdue, one.next_due.is_none(), one.next_due));
+        supervision.sort_by_key(|one| (!one.overdue, one.next_due.is_none(), one.next_due, one.name.clone()));
         Ok(Caseload { at: now, limits: self.service.figures.caseload_days.clone(), workers, supervision })
     }
 }
@@ -194,6 +195,11 @@ fn named(people: &[Practitioner], who: Option<PractitionerId>) -> String {
     let Some(who) = who else { return NOBODY.to_owned() };
     let known = people.iter().find(|person| person.id == who);
     known.map_or_else(|| "somebody unknown".to_owned(), |person| person.name.clone())
+}
+
+/// Whether nobody has been with the person yet; a draft left off was.
+fn nobody_saw(episode: &Episode) -> bool {
+    episode.is_unseen() && episode.seen_at.is_none() && episode.screenings.is_empty()
 }
 
 fn case(episode: &Episode, now: DateTime<Utc>) -> Case {
@@ -247,9 +253,10 @@ mod tests {
         let all: usize = caseload.workers.iter().map(|worker| worker.cases.len()).sum();
         let open = desk.store.open_episodes().unwrap();
         assert_eq!(all, open.len());
-        let unseen = open.iter().filter(|episode| episode.is_unseen()).count();
+        let unseen = open.iter().filter(|episode| nobody_saw(episode)).count();
         let last = caseload.workers.last().unwrap();
         assert_eq!((last.who, last.name.as_str(), last.cases.len()), (None, NOBODY, unseen));
+        assert_eq!(last.sum(|case| case.drafts), 0, "a draft is somebody's");
         for worker in &caseload.workers {
             assert_eq!(worker.by_age(&caseload.limits).iter().sum::<usize>(), worker.cases.len());
             assert!(worker.cases.is_sorted_by_key(|case| case.since));

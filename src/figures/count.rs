@@ -9,10 +9,11 @@ use super::tally::{Count, Split, Tally, Time};
 use crate::domain::age_band::AgeBand;
 use crate::domain::detail::DetailItem;
 use crate::domain::event::ConsentTo;
-use crate::domain::fact::{DECLINED, EpisodeFact};
+use crate::domain::fact::{DECLINED, EpisodeFact, OnwardFact};
 use crate::domain::item::Item;
 use crate::domain::service::{Code, MandatoryGroup, Service, find};
 use crate::domain::time::{local, minutes_between};
+use crate::rota::Between;
 use crate::rota::demand::demand;
 
 /// Age from which somebody is no child (PACE s.37(15)).
@@ -31,7 +32,7 @@ pub enum Group {
     /// Under 18 on the day of the referral.
     Children,
     /// One of the service's mandatory-referral groups.
-    Mandatory(MandatoryGroup),
+    Mandatory(Box<MandatoryGroup>),
 }
 
 impl Group {
@@ -40,7 +41,7 @@ impl Group {
 
     /// Those that a service has, everybody first.
     pub fn all(service: &Service) -> Vec<Self> {
-        let own = service.mandatory_groups.iter().cloned().map(Self::Mandatory);
+        let own = service.mandatory_groups.iter().cloned().map(|group| Self::Mandatory(Box::new(group)));
         [Self::Everybody, Self::Children].into_iter().chain(own).collect()
     }
 
@@ -74,7 +75,7 @@ impl Group {
 
 /// The service hours of each site within a period, as instants that do not overlap, rising.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Hours(BTreeMap<String, Vec<(DateTime<Utc>, DateTime<Utc>)>>);
+pub struct Hours(BTreeMap<String, Vec<Between>>);
 
 impl Hours {
     /// The hours of every site over a period. Hours of which a court has to be asked are hours.
@@ -82,11 +83,11 @@ impl Hours {
         let window = period.between();
         let of_site = |site: &str| {
             let rows = service.demand.iter().filter(|row| row.site == site);
-            let mut hours: Vec<(DateTime<Utc>, DateTime<Utc>)> = Vec::new();
+            let mut hours: Vec<Between> = Vec::new();
             for one in demand(rows, &service.bank_holidays, window.from, window.to) {
                 match hours.last_mut() {
-                    Some((_, to)) if one.from <= *to => *to = one.to.max(*to),
-                    _ => hours.push((one.from, one.to)),
+                    Some(last) if one.from <= last.to => last.to = one.to.max(last.to),
+                    _ => hours.push(Between { from: one.from, to: one.to }),
                 }
             }
             hours
@@ -97,8 +98,8 @@ impl Hours {
     /// Whether an instant is in the hours of a site; a site that the service no longer has has none.
     pub fn hold(&self, site: &str, at: DateTime<Utc>) -> bool {
         let Some(hours) = self.0.get(site) else { return false };
-        let after = hours.partition_point(|(from, _)| *from <= at);
-        after.checked_sub(1).and_then(|place| hours.get(place)).is_some_and(|(_, to)| at < *to)
+        let after = hours.partition_point(|hours| hours.from <= at);
+        after.checked_sub(1).and_then(|place| hours.get(place)).is_some_and(|hours| at < hours.to)
     }
 }
 
@@ -156,9 +157,8 @@ impl Counting<'_> {
         tally.one_if(Count::Under18Screened, is_child(fact) && fact.is_screened());
         tally.one_if(Count::Assessed, fact.assessed_at.is_some());
         let attended = |code: &str| is(&lists.attendance, code, |entry| entry.attended);
-        let by_attendance = |one: &crate::domain::fact::OnwardFact| {
-            one.attendance.as_ref().is_some_and(|attendance| attended(&attendance.code))
-        };
+        let by_attendance =
+            |one: &OnwardFact| one.attendance.as_ref().is_some_and(|attendance| attended(&attendance.code));
         let has_attended = fact.onward.iter().any(by_attendance);
         let accepted = fact.onward.iter().any(|one| one.accepted_at.is_some());
         tally.one_if(Count::ReferredOn, !fact.onward.is_empty());
@@ -189,7 +189,10 @@ impl Counting<'_> {
         }
         if let Some(left) = &fact.left {
             tally.one(Count::Departed);
-            tally.one_if(Count::BeforeRelease, fact.seen_at.is_some_and(|seen| minute(seen) <= minute(left.at)));
+            tally.one_if(
+                Count::BeforeRelease,
+                fact.seen_at.is_some_and(|seen| minute(seen) <= minute(left.at)),
+            );
         }
     }
 

@@ -39,6 +39,7 @@ pub(super) fn card(desk: &Desk, now: NaiveDateTime) -> Result<Card, DeskError> {
     }
     let mut people = desk.practitioners()?;
     people.retain(|person| !person.removed);
+    people.sort_by(|one, other| one.name.cmp(&other.name));
     let people = people.into_iter().map(|one| ChoiceOption::new(one.id.0.to_string(), one.name)).collect();
     Ok(card.with(
         Field::choice("about", "Supervised", people).help("Whose supervision it was. Empty means your own."),

@@ -156,7 +156,7 @@ impl CaseloadScreen {
         };
         let page = ListPage {
             header: &self.header,
-            above: vec![Above::Rule, Above::Words(1, self.titles(theme), theme.label())],
+            above: vec![self.rule(), Above::Words(1, self.titles(theme), theme.label())],
             lines,
             empty,
             focus: (self.in_full(), 2),
@@ -165,6 +165,13 @@ impl CaseloadScreen {
             idle: &[],
         };
         page.draw(frame, area, theme, self.selection);
+    }
+
+    /// The rule under the header, with whose people are shown.
+    fn rule(&self) -> Above {
+        let View::People(who) = self.view else { return Above::Rule };
+        let worker = self.caseload.workers.iter().find(|worker| worker.who == who);
+        worker.map_or(Above::Rule, |worker| Above::RuleWith(worker.name.clone()))
     }
 
     fn titles(&self, theme: &Theme) -> String {
@@ -189,11 +196,9 @@ impl CaseloadScreen {
                 ];
                 worker_row(&titles, theme)
             }
-            View::People(who) => {
-                let worker = self.caseload.workers.iter().find(|worker| worker.who == who);
-                let name = worker.map_or("", |worker| worker.name.as_str());
+            View::People(_) => {
                 let titles = ["WHO", "REFERENCE", "SITE", "STANDS", "DAYS", "LATE", "DRAFT", "SIGN", "ENTER"];
-                format!("{}  {name}", case_row(&titles, theme))
+                case_row(&titles, theme)
             }
             View::Supervision => {
                 supervised_row(&["PRACTITIONER", "LAST", "NEXT DUE", "HOURS, 12 MONTHS"], theme)
