@@ -11,8 +11,6 @@
 
 #[path = "desk/evening.rs"]
 mod evening;
-#[path = "records/recount.rs"]
-mod recount;
 #[path = "records/store.rs"]
 mod store;
 
@@ -268,7 +266,7 @@ fn encrypted_files_open_with_the_private_key_only() {
         }
         files += 1;
     }
-    assert_eq!(files, 12);
+    assert_eq!(files, 14);
 }
 
 /// What all files of a folder hold, one after the other.

@@ -124,24 +124,20 @@ enum Recount {
     Times(u64, Option<i64>, Option<i64>),
 }
 
-/// Counts a figure anew; none where no exported table tells of it yet.
-fn recount(tables: &Tables, code: &str) -> Option<Recount> {
+/// Counts a figure anew.
+fn recount(tables: &Tables, code: &str) -> Recount {
     let find = |list: &[sql::Query]| list.iter().find(|(own, _)| *own == code).map(|(_, sql)| *sql);
     if let Some(sql) = find(sql::NUMBERS).or_else(|| find(sql::OF_NOBODY)) {
-        return Some(Recount::Number(tables.number(sql)));
+        return Recount::Number(tables.number(sql));
     }
     if let Some(sql) = find(sql::SPLITS) {
-        return Some(Recount::Rows(tables.rows(sql)));
+        return Recount::Rows(tables.rows(sql));
     }
     if let Some(sql) = find(sql::TIMES) {
         let (n, median, p90) = tables.times(sql);
-        return Some(Recount::Times(n, median, p90));
+        return Recount::Times(n, median, p90);
     }
-    let (_, table) = sql::NOT_EXPORTED.iter().find(|(own, _)| *own == code).unwrap_or_else(|| {
-        panic!("docs/figures.md defines `{code}`, and nothing counts it anew");
-    });
-    assert!(!tables.names.iter().any(|name| name == table), "`{table}` is exported: count `{code}` from it");
-    None
+    panic!("docs/figures.md defines `{code}`, and nothing counts it anew");
 }
 
 /// What was compared, and where the two differ.
@@ -172,9 +168,9 @@ fn agree(sheet: &Sheet, tables: &Tables, of_people_only: bool, what: &str, all: 
         if of_people_only && !of_people(definition) {
             continue;
         }
-        let Some(counted) = recount(tables, code) else { continue };
+        let counted = recount(tables, code);
         let whole = |code: Option<&str>| match recount(tables, code.unwrap()) {
-            Some(Recount::Number(n)) => n,
+            Recount::Number(n) => n,
             other => panic!("{code:?}: {other:?}"),
         };
         let of = definition.kind.whole();
@@ -183,7 +179,7 @@ fn agree(sheet: &Sheet, tables: &Tables, of_people_only: bool, what: &str, all: 
             (Value::Number(n), Recount::Number(own)) => all.same(n, &own, &what),
             (Value::Hours(n), Recount::Number(own)) => all.same(&u64::try_from(*n).unwrap(), &own, &what),
             (Value::Part { n, of: many }, Recount::Number(own)) => {
-                all.same(&(*n, *many), &(own, whole(of)), &what)
+                all.same(&(*n, *many), &(own, whole(of)), &what);
             }
             (Value::Times(times), Recount::Times(n, median, p90)) => {
                 all.same(&(times.n, times.median, times.p90), &(n, median, p90), &what);
@@ -267,7 +263,7 @@ fn shown_agree(
         let code = definition.code;
         let figure = figures.iter().find(|figure| figure["figure"] == code);
         let figure = figure.unwrap_or_else(|| panic!("{what}: `{code}` is not given out"));
-        let Some(counted) = recount(tables, code) else { continue };
+        let counted = recount(tables, code);
         let people = of_people(definition);
         let mut one = |told: &Json, own: u64, what: &str| {
             let n = if told.get("minutes").is_some() { &told["minutes"] } else { &told["n"] };

@@ -18,7 +18,7 @@ use chrono::{Days, NaiveDate, SecondsFormat};
 use super::export::Names;
 use super::share::percent;
 use super::{Desk, DeskError};
-use crate::domain::event::Body;
+use crate::domain::event::{Body, LoggedActivity};
 use crate::domain::fact::EpisodeFact;
 use crate::domain::referral::Birth;
 use crate::domain::service::Right;
@@ -119,8 +119,9 @@ impl Desk {
                 .map_err(|why| folder.unwritten(&why))
         })?;
         let (worked, cover) = (self.worked(asked, site)?, self.counted_cover(asked, site)?);
+        let logged = self.logged(asked, site)?;
         service_tables
-            .rows(&ground, &worked, &cover, &mut |table, cells| out.row(table, cells))
+            .rows(&ground, &worked, &cover, &logged, &mut |table, cells| out.row(table, cells))
             .and_then(|()| lists.rows(&ground, &told, &mut |table, cells| out.row(table, cells)))
             .and_then(|()| out.finish())
             .map_err(|why| folder.unwritten(&why))?;
@@ -259,6 +260,14 @@ impl Desk {
         let mut shifts = self.store.shifts_between(from, to)?;
         shifts.retain(|shift| site.is_none_or(|site| shift.sites.iter().any(|one| one == site)));
         Ok(shifts)
+    }
+
+    /// Work without an episode within the period: that of one site, or all of it.
+    fn logged(&self, asked: &Asked, site: Option<&str>) -> Result<Vec<LoggedActivity>, DeskError> {
+        let Between { from, to } = Between::days(asked.from, asked.to);
+        let mut logged = self.store.activities_between(from, to)?;
+        logged.retain(|one| site.is_none() || one.site.as_deref() == site);
+        Ok(logged)
     }
 
     /// The cover of each site over the period, as `liaison cover` counts it.

@@ -103,6 +103,11 @@ impl Document {
         here && !silent && event.body.changes_episode() && !event.body.keeps_episode()
     }
 
+    /// The same for a paper about nobody, which may be kept.
+    pub(super) fn to_keep(&self) -> Self {
+        self.stamped(Stamp { destroy_by: None, ..self.stamp.clone() })
+    }
+
     /// The paper as a copy with this stamp reads: every line but its foot as it was.
     fn stamped(&self, stamp: Stamp) -> Self {
         if self.is_plain {
@@ -190,7 +195,9 @@ impl Desk {
             Some(copy) => {
                 let old = &document.stamp;
                 let (reader, consent) = (old.reader.clone(), old.consent.clone());
-                document.stamped(Stamp { reader, consent, ..self.stamp(self.now(), copy + 1) })
+                let new = self.stamp(self.now(), copy + 1);
+                let destroy_by = old.destroy_by.and(new.destroy_by);
+                document.stamped(Stamp { reader, consent, destroy_by, ..new })
             }
         })
     }

@@ -206,7 +206,7 @@ impl Counting<'_> {
             }
         }
         for flag in &fact.flags {
-            if flag.told_at.is_none() && flag.lifted_at.is_some() {
+            if flag.lifted_at.is_some_and(|lifted| flag.told_at.is_none_or(|told| told > lifted)) {
                 continue;
             }
             tally.one(Count::Flags);

@@ -158,8 +158,8 @@ pub struct Stamp {
     pub by: String,
     /// Copy number, from 1; 0 = not printed: a preview.
     pub copy: u32,
-    /// When the page has to be destroyed.
-    pub destroy_by: DateTime<Utc>,
+    /// When the page has to be destroyed; none where it is about nobody and may be kept.
+    pub destroy_by: Option<DateTime<Utc>>,
     /// Who is to read it; empty where nobody is named.
     pub reader: String,
     /// What is known of consent to share, over all people on it; empty where it names none.
@@ -175,7 +175,7 @@ impl Stamp {
             at,
             by: by.to_owned(),
             copy,
-            destroy_by: at + Duration::hours(settings.destroy_after_hours),
+            destroy_by: Some(at + Duration::hours(settings.destroy_after_hours)),
             reader: String::new(),
             consent: String::new(),
             head: String::new(),

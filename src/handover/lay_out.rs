@@ -90,7 +90,7 @@ fn foot(note: &str, stamp: &Stamp, page: usize, pages: usize, columns: usize) ->
         format!("{made} {} by {}", when(stamp.at), stamp.by),
         reader,
         stamp.consent.clone(),
-        format!("destroy by {}", when(stamp.destroy_by)),
+        stamp.destroy_by.map(|at| format!("destroy by {}", when(at))).unwrap_or_default(),
     ];
     [Line::Rule, Line::phrases("", which, " | "), Line::phrases("", whose, " | ")]
         .iter()

@@ -48,6 +48,7 @@ pub const NUMBERS: &[Query] = &[
     ("departed", "SELECT count(*) FROM e WHERE left_at IS NOT NULL"),
     ("before_release", "SELECT count(*) FROM e WHERE seen_at / 60000 <= left_at / 60000"),
     ("decided", "SELECT count(*) FROM e WHERE decided_at IS NOT NULL"),
+    ("vulnerable", "SELECT count(DISTINCT reference) FROM e JOIN vulnerabilities USING (reference)"),
     (
         "flags",
         "SELECT count(*) FROM e JOIN flags USING (reference)
@@ -92,6 +93,16 @@ pub const SPLITS: &[Query] = &[
     ("by_sex", "SELECT sex, count(*) FROM e GROUP BY 1"),
     ("by_ethnicity", "SELECT ifnull(ethnic_category, 'not_recorded'), count(*) FROM e GROUP BY 1"),
     ("by_forces", "SELECT ifnull(ex_forces, 'not_recorded'), count(*) FROM e GROUP BY 1"),
+    (
+        "by_vulnerability",
+        "SELECT vulnerability, count(DISTINCT reference) FROM e JOIN vulnerabilities USING (reference) GROUP BY 1",
+    ),
+    (
+        "by_activity",
+        "SELECT kind, count(*) FROM activities LEFT JOIN at_site USING (site), asked
+         WHERE (at_site.site IS NOT NULL OR (activities.site IS NULL AND all_sites)) AND at >= from_at AND at < to_at
+         GROUP BY 1",
+    ),
     ("by_group", "SELECT grp, count(*) FROM e JOIN in_group USING (reference) GROUP BY 1"),
     ("by_not_seen", "SELECT not_seen_reason, count(*) FROM e WHERE not_seen_reason IS NOT NULL GROUP BY 1"),
     ("by_risk", "SELECT risk, count(*) FROM e WHERE decided_at IS NOT NULL GROUP BY 1"),
@@ -148,6 +159,16 @@ pub const OF_NOBODY: &[Query] = &[
         "unsettled",
         "SELECT ifnull(sum(demand_minutes - covered_minutes - uncovered_minutes), 0) FROM hours JOIN at_site USING (site)",
     ),
+    (
+        "activities",
+        "SELECT count(*) FROM activities LEFT JOIN at_site USING (site), asked
+         WHERE (at_site.site IS NOT NULL OR (activities.site IS NULL AND all_sites)) AND at >= from_at AND at < to_at",
+    ),
+    (
+        "activity_hours",
+        "SELECT ifnull(sum(minutes), 0) FROM activities LEFT JOIN at_site USING (site), asked
+         WHERE (at_site.site IS NOT NULL OR (activities.site IS NULL AND all_sites)) AND at >= from_at AND at < to_at",
+    ),
     ("gaps", "SELECT count(*) FROM cover JOIN at_site USING (site) WHERE what = 'gap'"),
     (
         "shifts",
@@ -160,15 +181,6 @@ pub const OF_NOBODY: &[Query] = &[
 pub const STEPS: &[Query] = &[
     ("week", "SELECT max(date(day, '-6 days', 'weekday 1'), first), count(*) FROM e, asked GROUP BY 1"),
     ("month", "SELECT max(date(day, 'start of month'), first), count(*) FROM e, asked GROUP BY 1"),
-];
-
-/// Figures whose facts no exported table has yet. Each moves to the lists above with its table.
-pub const NOT_EXPORTED: [(&str, &str); 5] = [
-    ("vulnerable", "vulnerabilities"),
-    ("by_vulnerability", "vulnerabilities"),
-    ("activities", "activities"),
-    ("by_activity", "activities"),
-    ("activity_hours", "activities"),
 ];
 
 /// What an item of a record has to be for it to count as recorded: a column that is filled, one that says

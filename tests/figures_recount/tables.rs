@@ -33,7 +33,7 @@ fn is_number(column: &str) -> bool {
 fn cell(column: &str, text: &str) -> Value {
     if text.is_empty() {
         Value::Null
-    } else if column.ends_with("_at") {
+    } else if column == "at" || column.ends_with("_at") {
         Value::Integer(text.parse::<DateTime<Utc>>().unwrap().timestamp_millis())
     } else if is_number(column) {
         Value::Integer(text.parse().unwrap())
@@ -95,7 +95,6 @@ fn json_tables(folder: &Path) -> BTreeMap<String, Sheet> {
 /// Exported tables, and what the service says that the figures go by.
 pub struct Tables {
     pub db: Connection,
-    pub names: Vec<String>,
 }
 
 impl Tables {
@@ -128,10 +127,11 @@ impl Tables {
              CREATE INDEX one ON episodes (reference); CREATE INDEX two ON screenings (reference);
              CREATE INDEX three ON onward (reference); CREATE INDEX four ON reports (reference);
              CREATE INDEX five ON mha (reference); CREATE INDEX six ON flags (reference);
-             CREATE INDEX seven ON contacts (reference);",
+             CREATE INDEX seven ON contacts (reference);
+             CREATE INDEX found ON vulnerabilities (reference);",
         )
         .unwrap();
-        let tables = Self { db, names: sheets.keys().cloned().collect() };
+        let tables = Self { db };
         tables.hours(service);
         tables.groups(service);
         tables.items(service, &sheets["episodes"].0);
@@ -260,12 +260,13 @@ impl Tables {
         self.db
             .execute_batch(
                 "DROP TABLE IF EXISTS e; DROP TABLE IF EXISTS asked; DROP TABLE IF EXISTS at_site;
-                 CREATE TABLE asked (first, last, from_at, to_at, now); CREATE TABLE at_site (site);",
+                 CREATE TABLE asked (first, last, from_at, to_at, now, all_sites); CREATE TABLE at_site (site);",
             )
             .unwrap();
         let (first, last) = (asked.first.to_string(), asked.last.to_string());
-        let values = (first, last, at(asked.first), at(after), now.timestamp_millis());
-        self.db.execute("INSERT INTO asked VALUES (?,?,?,?,?)", values).unwrap();
+        let values =
+            (first, last, at(asked.first), at(after), now.timestamp_millis(), asked.sites.is_empty());
+        self.db.execute("INSERT INTO asked VALUES (?,?,?,?,?,?)", values).unwrap();
         let every = "INSERT INTO at_site SELECT code FROM lists WHERE list = 'sites'";
         if asked.sites.is_empty() {
             self.db.execute_batch(every).unwrap();

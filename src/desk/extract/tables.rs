@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::column::{Cell, Column, Kind, Table, Told};
 use super::ground::Ground;
+use crate::domain::event::Found;
 use crate::domain::fact::{Coded, EpisodeFact, FlagFact, OnwardFact, ReportFact, ScreeningFact};
 
 pub use service::{ListsTable, ServiceTables};
@@ -56,6 +57,7 @@ pub struct Tables {
     mha: Table<Counted, Coded>,
     flags: Table<Counted, FlagFact>,
     contacts: Table<Counted, Coded>,
+    vulnerabilities: Table<Counted, Found>,
 }
 
 /// Hears the rows of the tables, each with the name of its table.
@@ -72,11 +74,13 @@ impl Tables {
             mha: parts::mha(way),
             flags: parts::flags(way),
             contacts: parts::contacts(way),
+            vulnerabilities: parts::vulnerabilities(way),
         };
         if way != Way::Research {
-            // The two tables that have such columns.
+            // The tables that have such columns.
             tables.episodes.with_rare();
             tables.onward.with_rare();
+            tables.vulnerabilities.with_rare();
         }
         tables
     }
@@ -91,6 +95,7 @@ impl Tables {
             self.mha.told(),
             self.flags.told(),
             self.contacts.told(),
+            self.vulnerabilities.told(),
         ]
     }
 
@@ -105,7 +110,9 @@ impl Tables {
         each(&self.reports, ground, one, &one.fact.reports, hear)?;
         each(&self.mha, ground, one, &one.fact.mha, hear)?;
         each(&self.flags, ground, one, &one.fact.flags, hear)?;
-        each(&self.contacts, ground, one, &one.fact.contacts, hear)
+        each(&self.contacts, ground, one, &one.fact.contacts, hear)?;
+        let found = one.fact.decided.as_ref().map_or(&[][..], |decided| &decided.found);
+        each(&self.vulnerabilities, ground, one, found, hear)
     }
 }
 

@@ -5,13 +5,13 @@ use crate::desk::figures::FiguresAsked;
 use crate::desk::{Desk, DeskError};
 use crate::domain::time::{day, span};
 use crate::figures::words::{count, hours, share};
-use crate::figures::{Period, Shown, ShownRow, ShownValue, shown};
+use crate::figures::{Kind, Period, Shown, ShownRow, ShownValue, shown};
 use crate::handover::{Block, Line};
 
-/// Rows of one figure that are told on the page, the largest first.
-const MOST_ROWS: usize = 5;
-/// Columns under which a figure's words hang.
-const LEAD: usize = 22;
+/// Most rows of one list that are told; fewer where the page would not hold them.
+const MOST_ROWS: usize = 4;
+/// Lists that the screen and the table have and the page leaves out, for what it is read for.
+const LEFT_OUT: [&str; 4] = ["by_position", "by_forces", "by_contact", "by_activity"];
 
 impl Desk {
     /// The summary of a period on one page. Counts of people under the service's limit are withheld, and
@@ -28,52 +28,54 @@ impl Desk {
         let sites: Vec<String> =
             self.sites_named(&asked.sites)?.into_iter().map(|site| site.code.clone()).collect();
         let codes = sites.join("+");
-        let mut blocks = Vec::new();
-        let mut part: Vec<&Shown> = Vec::new();
-        for figure in &figures {
-            if part.last().is_some_and(|before| before.definition.part != figure.definition.part) {
-                blocks.extend(block(&part));
-                part.clear();
-            }
-            part.push(figure);
-        }
-        blocks.extend(block(&part));
-        let about = format!(
-            "Over the referrals received from {} to {}, as they stand now; each figure is defined in the \
-             service's docs/figures.md. * = a count of people under {limit}, or withheld so that one cannot \
-             be worked out. Of long lists the largest {MOST_ROWS} stand here.",
-            day(first),
-            day(last)
-        );
-        blocks.push(Block::text("About", vec![Line::Rule, Line::prose("", &about)]));
-        let whom = asked.group.words();
-        Ok(self.document(Making {
-            title: format!("Figures {codes} {}", asked.period.words()),
-            marking: self.service.figures.marking.clone(),
-            running: vec![
-                self.service.name.clone(),
-                codes.clone(),
-                format!("FIGURES {}, {whom}", asked.period.words()),
-            ],
-            note: format!("figures {codes} {}", asked.period.words()),
-            sites,
-            reader: "Commissioners and partners".to_owned(),
-            consent: String::new(),
-            blocks,
-            people: 0,
-            episode: None,
-            named: false,
-        }))
+        let period = asked.period.words();
+        let made = |rows: usize| {
+            let about = format!(
+                "Over the referrals received from {} to {}, as they stand now. Figures are as defined in \
+                 docs/figures.md. * = a count of people under {limit}, or withheld so that one cannot be \
+                 worked out. Long lists are cut to their largest, what is complete to the least complete.",
+                day(first),
+                day(last)
+            );
+            let mut blocks: Vec<Block> = figures
+                .chunk_by(|a, b| a.definition.part == b.definition.part)
+                .filter_map(|part| block(part, rows))
+                .collect();
+            blocks.push(Block::text("About", vec![Line::Rule, Line::prose("", &about)]));
+            let document = self.document(Making {
+                title: format!("Figures {codes} {period}"),
+                marking: self.service.figures.marking.clone(),
+                running: vec![
+                    self.service.name.clone(),
+                    codes.clone(),
+                    format!("FIGURES {period}, {}", asked.group.words()),
+                ],
+                note: format!("figures {codes} {period}"),
+                sites: sites.clone(),
+                reader: "Commissioners and partners".to_owned(),
+                consent: String::new(),
+                blocks,
+                people: 0,
+                episode: None,
+                named: false,
+            });
+            document.to_keep()
+        };
+        // As many rows as one page holds.
+        let mut documents = (0..=MOST_ROWS).rev().map(made);
+        let one_page = documents.find(|document| document.pages.len() == 1);
+        Ok(one_page.unwrap_or_else(|| made(0)))
     }
 }
 
 /// One part of the page: its plain numbers in one paragraph, its lists in a line each.
-fn block(part: &[&Shown]) -> Option<Block> {
+fn block(part: &[Shown], most: usize) -> Option<Block> {
     let name = part.first()?.definition.part;
     let mut lines = vec![Line::row(&name.to_uppercase())];
-    let plain: Vec<String> = part.iter().filter_map(|shown| phrase(shown)).collect();
+    let plain: Vec<String> = part.iter().filter_map(phrase).collect();
     lines.push(Line::phrases("  ", plain, "   "));
-    lines.extend(part.iter().filter_map(|shown| list(shown)));
+    let told = part.iter().filter(|shown| !LEFT_OUT.contains(&shown.definition.code) && most > 0);
+    lines.extend(told.filter_map(|shown| list(shown, most)));
     Some(Block::headed(name, lines))
 }
 
@@ -94,24 +96,25 @@ fn phrase(shown: &Shown) -> Option<String> {
     }
 }
 
-fn list(shown: &Shown) -> Option<Line> {
+fn list(shown: &Shown, most: usize) -> Option<Line> {
     let (mut told, nobody, withheld) = shown.told_rows();
     if told.is_empty() && nobody + withheld == 0 {
         return None;
     }
-    told.sort_by_key(|row| std::cmp::Reverse(row.n));
+    // Of what is complete the least complete is what there is to see.
+    let complete = matches!(shown.definition.kind, Kind::Among(_)) && shown.definition.part == "Records";
+    told.sort_by_key(|row| if complete { row.n } else { row.n.map(|n| u64::MAX - n) });
     let of = shown.whole();
     let row = |row: &&ShownRow| match share(row.n, of) {
         share if share.is_empty() => format!("{} {}", row.label, count(row.n)),
         share => format!("{} {} ({share})", row.label, count(row.n)),
     };
-    let more = told.len().saturating_sub(MOST_ROWS);
-    let mut phrases: Vec<String> = told.iter().take(MOST_ROWS).map(row).collect();
+    let more = told.len().saturating_sub(most);
+    let mut phrases: Vec<String> = told.iter().take(most).map(row).collect();
     phrases.extend((more > 0).then(|| format!("{more} more")));
     phrases.extend((withheld > 0).then(|| format!("{withheld} withheld")));
     if phrases.is_empty() {
         phrases.push("nobody".to_owned());
     }
-    let lead = format!("  {:<width$}", shown.definition.name, width = LEAD - 2);
-    Some(Line::phrases(&format!("{lead} "), phrases, "; "))
+    Some(Line::paragraph("  ", &format!("{}: {}", shown.definition.name, phrases.join("; "))))
 }

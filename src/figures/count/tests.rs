@@ -156,7 +156,8 @@ fn a_flag_whose_answer_was_changed_before_anybody_was_told_is_none() {
     };
     assert_eq!(of(flag(None, None)), (1, 0, None));
     assert_eq!(of(flag(None, Some(3))), (0, 0, None));
-    assert_eq!(of(flag(Some(9), Some(3))), (1, 1, Some(9)));
+    assert_eq!(of(flag(Some(9), Some(3))), (0, 0, None), "told of what was changed before");
+    assert_eq!(of(flag(Some(3), Some(9))), (1, 1, Some(3)));
 }
 
 #[test]

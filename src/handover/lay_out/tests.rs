@@ -189,7 +189,7 @@ fn facts_of(team: TeamFacts) -> Facts {
         at: now(),
         by: "P. Shah".into(),
         copy: 1,
-        destroy_by: now() + Duration::hours(12),
+        destroy_by: Some(now() + Duration::hours(12)),
         reader: "next L&D practitioner".into(),
         consent: "consent to share given 1 of 3".into(),
         head: "7f3a91c2".into(),

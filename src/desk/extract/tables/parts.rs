@@ -2,6 +2,7 @@
 
 use super::super::column::{Cell, Column, Kind, Table};
 use super::{Counted, Way, time, whose};
+use crate::domain::event::{Found, FoundLevel};
 use crate::domain::fact::{Coded, FlagFact, OnwardFact, ReportFact, ScreeningFact};
 
 fn table<P: 'static>(
@@ -98,6 +99,25 @@ pub(super) fn reports(way: Way) -> Table<Counted, ReportFact> {
         time(way, "withdrawn", "When it was no longer wanted", |_, report: &ReportFact| report.withdrawn_at),
     ];
     table(way, "reports", "One row a report or piece of written information", columns)
+}
+
+pub(super) fn vulnerabilities(way: Way) -> Table<Counted, Found> {
+    let columns = [
+        Column::new(
+            "vulnerability",
+            Kind::Code("vulnerabilities"),
+            "What the screening found, as decided after it",
+            |_, _: &Counted, found: &Found| Cell::text(&found.code),
+        )
+        .without_rare(),
+        Column::new(
+            "level",
+            Kind::Word("suspected, identified, known"),
+            "How sure it is",
+            |_, _: &Counted, found: &Found| Cell::text(FoundLevel::code(found.level)),
+        ),
+    ];
+    table(way, "vulnerabilities", "One row a vulnerability found", columns)
 }
 
 pub(super) fn mha(way: Way) -> Table<Counted, Coded> {

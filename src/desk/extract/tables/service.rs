@@ -5,6 +5,7 @@ use std::io;
 use super::super::column::{Cell, Column, Kind, Table, Told};
 use super::super::ground::Ground;
 use super::Hears;
+use crate::domain::event::LoggedActivity;
 use crate::domain::service::{Code, DetailState, Service};
 use crate::domain::shift::Shift;
 use crate::domain::time::minutes_between;
@@ -25,24 +26,24 @@ struct Listed {
     code: Code,
 }
 
-/// The tables that are made of no episode; none of them leaves for research. A further one of this kind goes here: activities without an
-/// episode (advice, training, supervision), from where they are recorded.
+/// The tables that are made of no episode; none of them leaves for research.
 pub struct ServiceTables {
     shifts: Table<Shift>,
     cover: Table<Stretch>,
     hours: Table<SiteReport>,
+    activities: Table<LoggedActivity>,
 }
 
 impl Default for ServiceTables {
     fn default() -> Self {
-        Self { shifts: shifts(), cover: cover(), hours: hours() }
+        Self { shifts: shifts(), cover: cover(), hours: hours(), activities: activities() }
     }
 }
 
 impl ServiceTables {
     /// What the dictionary says of them.
     pub fn told(&self) -> Vec<Told> {
-        vec![self.shifts.told(), self.cover.told(), self.hours.told()]
+        vec![self.shifts.told(), self.cover.told(), self.hours.told(), self.activities.told()]
     }
 
     /// Gives their rows.
@@ -54,8 +55,12 @@ impl ServiceTables {
         ground: &Ground,
         worked: &[Shift],
         reports: &[SiteReport],
+        activities: &[LoggedActivity],
         hear: &mut Hears<'_>,
     ) -> io::Result<()> {
+        for one in activities {
+            hear(self.activities.name, self.activities.cells(ground, one, &()))?;
+        }
         for shift in worked {
             hear(self.shifts.name, self.shifts.cells(ground, shift, &()))?;
         }
@@ -115,6 +120,41 @@ fn all(service: &Service) -> Vec<(&'static str, Vec<Code>)> {
     let groups = service.mandatory_groups.iter().map(|one| code(&one.code, &one.label));
     all.push(("mandatory_groups", groups.collect()));
     all
+}
+
+/// Without the words that stand beside an activity, and without whose supervision it was.
+fn activities() -> Table<LoggedActivity> {
+    let columns = vec![
+        Column::new("at", Kind::Instant, "When it was", |_, one: &LoggedActivity, ()| Cell::at(one.at)),
+        Column::new(
+            "site",
+            Kind::Code("sites"),
+            "At which site; empty where it was at none",
+            |_, one: &LoggedActivity, ()| Cell::text(one.site.as_deref().unwrap_or_default()),
+        ),
+        Column::new("worker", Kind::Text, "Initials of who did it", |ground, one: &LoggedActivity, ()| {
+            Cell::text(ground.label(one.actor))
+        }),
+        Column::new(
+            "kind",
+            Kind::Code("service_activities"),
+            "What it was",
+            |_, one: &LoggedActivity, ()| Cell::text(&one.activity.kind),
+        ),
+        Column::new(
+            "people",
+            Kind::Number,
+            "People reached; 0 where nobody counted",
+            |_, one: &LoggedActivity, ()| Cell::number(Some(i64::from(one.activity.people))),
+        ),
+        Column::new(
+            "minutes",
+            Kind::Number,
+            "Minutes it took; 0 where nobody said",
+            |_, one: &LoggedActivity, ()| Cell::number(Some(i64::from(one.activity.minutes))),
+        ),
+    ];
+    Table { name: "activities", row: "One row an advice, training or other work without an episode", columns }
 }
 
 fn shifts() -> Table<Shift> {
