@@ -189,7 +189,10 @@ impl Counting<'_> {
         }
         if let Some(left) = &fact.left {
             tally.one(Count::Departed);
-            tally.one_if(Count::BeforeRelease, fact.seen_at.is_some_and(|seen| minute(seen) <= minute(left.at)));
+            tally.one_if(
+                Count::BeforeRelease,
+                fact.seen_at.is_some_and(|seen| minute(seen) <= minute(left.at)),
+            );
         }
     }
 
