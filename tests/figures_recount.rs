@@ -187,7 +187,7 @@ fn agree(sheet: &Sheet, tables: &Tables, of_people_only: bool, what: &str, all: 
             (Value::Number(n), Recount::Number(own)) => all.same(n, &own, &what),
             (Value::Hours(n), Recount::Number(own)) => all.same(&u64::try_from(*n).unwrap(), &own, &what),
             (Value::Part { n, of: many }, Recount::Number(own)) => {
-                all.same(&(*n, *many), &(own, whole(of)), &what)
+                all.same(&(*n, *many), &(own, whole(of)), &what);
             }
             (Value::Times(times), Recount::Times(n, median, p90)) => {
                 all.same(&(times.n, times.median, times.p90), &(n, median, p90), &what);
