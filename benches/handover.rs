@@ -146,7 +146,8 @@ fn work(desk: &mut Desk, id: EpisodeId, kind: usize) {
         return;
     }
     let (assess, risk) = ("no".into(), "medium".into());
-    let decision = Decision { assess, risk, needs: "housing".into(), reason: "As found.".into() };
+    let decision =
+        Decision { assess, risk, needs: "housing".into(), found: Vec::new(), reason: "As found.".into() };
     desk.decide(id, &decision).unwrap();
     let onward = NewOnward {
         destination: "gp".into(),

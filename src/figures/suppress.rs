@@ -162,7 +162,9 @@ fn tighten(sum: &Sum, bounds: &mut [Bounds]) -> bool {
     let of = |bounds: &[Bounds], cell: usize| bounds.get(cell).copied().unwrap_or((0, NO_BOUND));
     let parts = |bounds: &[Bounds]| {
         let each = sum.parts.iter().map(|part| of(bounds, *part));
-        each.fold((0_u64, 0_u64), |(low, high), part| (low + part.0, (high + part.1).min(NO_BOUND)))
+        each.fold((0_u64, 0_u64), |(low, high), part| {
+            (low.saturating_add(part.0), high.saturating_add(part.1).min(NO_BOUND))
+        })
     };
     let mut changed = false;
     let (low, high) = parts(bounds);
@@ -170,7 +172,7 @@ fn tighten(sum: &Sum, bounds: &mut [Bounds]) -> bool {
     let whole = of(bounds, sum.whole);
     for part in &sum.parts {
         let own = of(bounds, *part);
-        let others_low = parts(bounds).0 - own.0;
+        let others_low = parts(bounds).0.saturating_sub(own.0);
         let open = sum.parts.iter().any(|other| other != part && of(bounds, *other).1 >= NO_BOUND);
         let others_high = sum.parts.iter().filter(|other| *other != part).map(|other| of(bounds, *other).1);
         let low = if open { 0 } else { whole.0.saturating_sub(others_high.sum()) };

@@ -14,6 +14,7 @@ mod board;
 mod clock;
 mod copy;
 mod court;
+mod figures;
 mod forms;
 mod gallery;
 mod keys;

@@ -210,8 +210,9 @@ impl CaseloadScreen {
         let some = |count: usize| if count == 0 { NONE.to_owned() } else { count.to_string() };
         let ages =
             one.by_age(&self.caseload.limits).iter().map(usize::to_string).collect::<Vec<_>>().join("/");
+        let late = one.sum(|case| case.overdue) > 0;
         let cells = [
-            one.name.clone(),
+            format!("{}{}", one.name, if late { " !" } else { "" }),
             some(one.cases.len()),
             some(one.count(CaseState::Board)),
             some(one.count(CaseState::FollowUp)),
@@ -223,7 +224,6 @@ impl CaseloadScreen {
             some(one.sum(|case| case.unsigned)),
             some(one.not_entered()),
         ];
-        let late = one.sum(|case| case.overdue) > 0;
         let style = if late { theme.warn() } else { theme.value() };
         Line::from(Span::styled(worker_row(&cells, theme), style))
     }
@@ -237,7 +237,7 @@ impl CaseloadScreen {
             one.site.clone(),
             one.state.words().to_owned(),
             format!("{}{}", days(one.days), if oldest { " !" } else { "" }),
-            some(one.overdue),
+            if one.overdue > 0 { format!("{}!", one.overdue) } else { NONE.to_owned() },
             some(one.drafts),
             some(one.unsigned),
             some(one.not_entered),

@@ -17,7 +17,7 @@ use crate::tui::effect::{Ask, Effect, Go, PaperAsk, TrailAsk};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, Idle, resolve};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::detail::Detail;
+use crate::tui::widgets::detail::{Detail, list_columns};
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
@@ -219,15 +219,16 @@ impl FiguresScreen {
 
     /// How many lines the opened figure has.
     fn opened_rows(&self) -> usize {
-        self.opened_text(&Theme::ALL[0]).len()
+        self.opened_text(0, &Theme::ALL[0]).len()
     }
 
-    fn opened_text(&self, theme: &Theme) -> Vec<String> {
+    /// The lines of the figure in focus, with bars as far as so many columns have room for them.
+    fn opened_text(&self, columns: u16, theme: &Theme) -> Vec<String> {
         let Some(place) = self.chosen() else { return Vec::new() };
         let Some(shown) = self.side.shown.get(place) else { return Vec::new() };
         let before = self.other.as_ref().and_then(|other| other.shown.get(place));
         let steps = self.side.steps_of(place);
-        opened_lines(shown, before, &steps, theme)
+        opened_lines(shown, before, &steps, (columns, theme))
     }
 
     /// Draws the list, or the figure that is open; the row above the footer is left to the message line.
@@ -238,7 +239,7 @@ impl FiguresScreen {
         let (lines, columns, selection) = match self.opened {
             Some(selection) => {
                 let name = chosen.map(|shown| shown.definition.name.to_uppercase()).unwrap_or_default();
-                (self.opened_text(theme), name, selection)
+                (self.opened_text(list_columns(area.width, area.height), theme), name, selection)
             }
             None => {
                 let line = |(place, shown): (usize, &Shown)| {
@@ -252,7 +253,7 @@ impl FiguresScreen {
         let mut detail = Detail::default();
         if self.opened.is_none() {
             detail.push(Tone::Plain, "");
-            for line in self.opened_text(theme) {
+            for line in self.opened_text(0, theme) {
                 detail.push(Tone::Plain, line);
             }
         }

@@ -15,7 +15,9 @@ const TREND: usize = 28;
 /// Columns of a row's label in an opened figure.
 const LABEL: usize = 34;
 /// Columns of the longest bar.
-const BAR: u64 = 24;
+const BAR: u16 = 24;
+/// Columns in front of a bar beside a row, and beside a step.
+const BEFORE_BAR: (u16, u16) = (52, 60);
 /// Bars that stand for an eighth to the whole of a row.
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -111,16 +113,17 @@ pub(super) fn opened_lines(
     shown: &Shown,
     before: Option<&Shown>,
     steps: &[(Period, &Shown)],
-    theme: &Theme,
+    (columns, theme): (u16, &Theme),
 ) -> Vec<String> {
+    let room = |before: u16| columns.saturating_sub(before).min(BAR);
     match &shown.value {
-        ShownValue::Rows { .. } => rows(shown, before, theme),
+        ShownValue::Rows { .. } => rows(shown, before, room(BEFORE_BAR.0), theme),
         ShownValue::Hours(_) => vec![format!("{}", shown.short())],
-        _ => by_step(shown, before, steps, theme),
+        _ => by_step(shown, before, steps, (room(BEFORE_BAR.1), theme)),
     }
 }
 
-fn rows(shown: &Shown, before: Option<&Shown>, theme: &Theme) -> Vec<String> {
+fn rows(shown: &Shown, before: Option<&Shown>, room: u16, theme: &Theme) -> Vec<String> {
     let (mut told, nobody, withheld) = shown.told_rows();
     told.sort_by_key(|row| std::cmp::Reverse(row.n));
     let (of, most) = (shown.whole(), told.iter().filter_map(|row| row.n).max().unwrap_or(0));
@@ -128,7 +131,7 @@ fn rows(shown: &Shown, before: Option<&Shown>, theme: &Theme) -> Vec<String> {
         .iter()
         .map(|row| {
             let was = before.map(|before| was(before, &row.code)).unwrap_or_default();
-            let bar = if before.is_some() { was } else { bar(row.n.unwrap_or(0), most, theme) };
+            let bar = if before.is_some() { was } else { bar(row.n.unwrap_or(0), most, room, theme) };
             let (label, n) = (pad(&row.label, LABEL, theme), count(row.n));
             format!("{label} {n:>6} {:>6}  {bar}", share(row.n, of)).trim_end().to_owned()
         })
@@ -148,7 +151,12 @@ fn was(before: &Shown, code: &str) -> String {
     format!("before {:>6} {:>6}", count(n), share(n, *of))
 }
 
-fn by_step(shown: &Shown, before: Option<&Shown>, steps: &[(Period, &Shown)], theme: &Theme) -> Vec<String> {
+fn by_step(
+    shown: &Shown,
+    before: Option<&Shown>,
+    steps: &[(Period, &Shown)],
+    (room, theme): (u16, &Theme),
+) -> Vec<String> {
     let most = steps.iter().filter_map(|(_, step)| height(step)).max().unwrap_or(0);
     let mut lines = vec![format!("{} {}", pad("The whole period", LABEL, theme), shown.short())];
     lines.extend(
@@ -156,17 +164,17 @@ fn by_step(shown: &Shown, before: Option<&Shown>, steps: &[(Period, &Shown)], th
     );
     lines.extend(steps.iter().map(|(period, step)| {
         let n = height(step).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
-        let bar = bar(n, u64::try_from(most).unwrap_or(0), theme);
+        let bar = bar(n, u64::try_from(most).unwrap_or(0), room, theme);
         format!("{} {:<22} {bar}", pad(&period.words(), LABEL, theme), step.short()).trim_end().to_owned()
     }));
     lines
 }
 
-fn bar(n: u64, most: u64, theme: &Theme) -> String {
+fn bar(n: u64, most: u64, room: u16, theme: &Theme) -> String {
     if !has_bars(theme) || most == 0 {
         return String::new();
     }
-    "█".repeat(usize::try_from((n * BAR).div_ceil(most)).unwrap_or(0))
+    "█".repeat(usize::try_from((n * u64::from(room)).div_ceil(most)).unwrap_or(0))
 }
 
 /// The figure in focus in whole words: what it is, as docs/figures.md defines it.
