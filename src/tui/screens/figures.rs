@@ -6,8 +6,9 @@ pub mod missing;
 use chrono::NaiveDateTime;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
-use self::lines::{focus, list_line, opened_lines, title};
+use self::lines::{Lined, focus, list_line, opened_lines, title};
 use super::{header, is_movement};
 use crate::desk::figures::{Counted, FiguresAsked};
 use crate::desk::{Desk, DeskError};
@@ -223,7 +224,7 @@ impl FiguresScreen {
     }
 
     /// The lines of the figure in focus, with bars as far as so many columns have room for them.
-    fn opened_text(&self, columns: u16, theme: &Theme) -> Vec<String> {
+    fn opened_text(&self, columns: u16, theme: &Theme) -> Vec<Lined> {
         let Some(place) = self.chosen() else { return Vec::new() };
         let Some(shown) = self.side.shown.get(place) else { return Vec::new() };
         let before = self.other.as_ref().and_then(|other| other.shown.get(place));
@@ -253,8 +254,8 @@ impl FiguresScreen {
         let mut detail = Detail::default();
         if self.opened.is_none() {
             detail.push(Tone::Plain, "");
-            for line in self.opened_text(0, theme) {
-                detail.push(Tone::Plain, line);
+            for (words, end) in self.opened_text(0, theme) {
+                detail.push(Tone::Plain, format!("{words}{end}").trim_end().to_owned());
             }
         }
         let page = ListPage {
@@ -264,7 +265,7 @@ impl FiguresScreen {
                 Above::Rule,
                 Above::Words(1, columns, theme.label()),
             ],
-            lines: lines.into_iter().map(ratatui::text::Line::from).collect(),
+            lines: lines.into_iter().map(|line| drawn(line, theme)).collect(),
             empty: "Nothing was counted.",
             focus: (chosen.map(focus).unwrap_or_default(), 3),
             detail,
@@ -273,4 +274,8 @@ impl FiguresScreen {
         };
         page.draw(frame, area, theme, selection);
     }
+}
+
+fn drawn((words, end): Lined, theme: &Theme) -> Line<'static> {
+    Line::from(vec![Span::styled(words, theme.value()), Span::styled(end, theme.label())])
 }

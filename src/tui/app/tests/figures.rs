@@ -44,12 +44,12 @@ fn a_trend_has_bars_in_colour_with_a_number_beside_them_and_in_mono_the_numbers_
     assert!(hands.figure("Identified").trim_end().ends_with("0 0 0 0 8"), "{}", hands.shot(80, 24));
     hands.press("<enter>");
     hands.sees("23 Nov - 29 Nov 2026");
-    assert!(!hands.shot(80, 24).contains('█'));
+    assert!(!hands.shot(80, 24).contains('▄'));
     hands.press("<esc>");
     hands.app.theme = COLOUR;
     assert!(hands.figure("Identified").trim_end().ends_with("▁▁▁▁█ 23 Nov 8"), "{}", hands.shot(80, 24));
     hands.press("<enter>");
-    assert!(hands.shot(80, 24).contains("8                      ██"), "{}", hands.shot(80, 24));
+    assert!(hands.shot(80, 24).contains("8                      ▄▄"), "{}", hands.shot(80, 24));
 }
 
 #[test]

@@ -214,7 +214,7 @@ fn every_screen_in_every_look_at_the_sizes_designed_for() {
                 let as_ascii = |line: &String| {
                     let line = line.replace('─', "-").replace('│', "|").replace('…', "~").replace('•', "*");
                     // A bar stands beside its number and says nothing of its own.
-                    line.replace('█', " ").trim_end().to_owned()
+                    line.replace('▄', " ").trim_end().to_owned()
                 };
                 assert_eq!(
                     seen.iter().map(as_ascii).collect::<Vec<_>>(),

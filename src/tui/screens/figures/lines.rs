@@ -6,6 +6,8 @@ use crate::figures::{Period, Shown, ShownValue, Step};
 use crate::tui::theme::{Borders, Look, Theme};
 use crate::tui::widgets::clip::pad;
 
+/// What a bar is made of: half a row, so that two below each other stay apart.
+const BLOCK: &str = "▄";
 /// Columns of a figure's name in the list.
 const NAME: usize = 25;
 /// Columns of its value.
@@ -20,6 +22,9 @@ const BAR: u16 = 24;
 const BEFORE_BAR: (u16, u16) = (52, 60);
 /// Bars that stand for an eighth to the whole of a row.
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// A line in words, and what stands at its end: a bar or a trend.
+pub(super) type Lined = (String, String);
 
 /// What is shown: the period, and what stands beside it, the sites, the group.
 pub(super) fn title(asked: &FiguresAsked, other: Option<Period>) -> String {
@@ -42,12 +47,13 @@ pub(super) fn list_line(
     steps: &[(Period, &Shown)],
     step: Step,
     theme: &Theme,
-) -> String {
+) -> Lined {
     let last = match before {
         Some(before) => before.short(),
         None => trend(steps, step, theme),
     };
-    format!("{} {} {last}", pad(shown.definition.name, NAME, theme), pad(&shown.short(), VALUE, theme))
+    let name = pad(shown.definition.name, NAME, theme);
+    (format!("{name} {} ", pad(&shown.short(), VALUE, theme)), last)
 }
 
 /// The number that a trend follows; none where there is no single one.
@@ -114,31 +120,31 @@ pub(super) fn opened_lines(
     before: Option<&Shown>,
     steps: &[(Period, &Shown)],
     (columns, theme): (u16, &Theme),
-) -> Vec<String> {
+) -> Vec<Lined> {
     let room = |before: u16| columns.saturating_sub(before).min(BAR);
     match &shown.value {
         ShownValue::Rows { .. } => rows(shown, before, room(BEFORE_BAR.0), theme),
-        ShownValue::Hours(_) => vec![format!("{}", shown.short())],
+        ShownValue::Hours(_) => vec![(shown.short(), String::new())],
         _ => by_step(shown, before, steps, (room(BEFORE_BAR.1), theme)),
     }
 }
 
-fn rows(shown: &Shown, before: Option<&Shown>, room: u16, theme: &Theme) -> Vec<String> {
+fn rows(shown: &Shown, before: Option<&Shown>, room: u16, theme: &Theme) -> Vec<Lined> {
     let (mut told, nobody, withheld) = shown.told_rows();
     told.sort_by_key(|row| std::cmp::Reverse(row.n));
     let (of, most) = (shown.whole(), told.iter().filter_map(|row| row.n).max().unwrap_or(0));
-    let mut lines: Vec<String> = told
+    let mut lines: Vec<Lined> = told
         .iter()
         .map(|row| {
             let was = before.map(|before| was(before, &row.code)).unwrap_or_default();
             let bar = if before.is_some() { was } else { bar(row.n.unwrap_or(0), most, room, theme) };
             let (label, n) = (pad(&row.label, LABEL, theme), count(row.n));
-            format!("{label} {n:>6} {:>6}  {bar}", share(row.n, of)).trim_end().to_owned()
+            (format!("{label} {n:>6} {:>6}  ", share(row.n, of)), bar)
         })
         .collect();
     let left = left_out(nobody, withheld);
     if !left.is_empty() {
-        lines.push(left);
+        lines.push((left, String::new()));
     }
     lines
 }
@@ -156,16 +162,16 @@ fn by_step(
     before: Option<&Shown>,
     steps: &[(Period, &Shown)],
     (room, theme): (u16, &Theme),
-) -> Vec<String> {
+) -> Vec<Lined> {
     let most = steps.iter().filter_map(|(_, step)| height(step)).max().unwrap_or(0);
-    let mut lines = vec![format!("{} {}", pad("The whole period", LABEL, theme), shown.short())];
-    lines.extend(
-        before.map(|before| format!("{} {}", pad("The period before", LABEL, theme), before.short())),
-    );
+    let plain =
+        |name: &str, shown: &Shown| (format!("{} {}", pad(name, LABEL, theme), shown.short()), String::new());
+    let mut lines = vec![plain("The whole period", shown)];
+    lines.extend(before.map(|before| plain("The period before", before)));
     lines.extend(steps.iter().map(|(period, step)| {
         let n = height(step).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
         let bar = bar(n, u64::try_from(most).unwrap_or(0), room, theme);
-        format!("{} {:<22} {bar}", pad(&period.words(), LABEL, theme), step.short()).trim_end().to_owned()
+        (format!("{} {:<22} ", pad(&period.words(), LABEL, theme), step.short()), bar)
     }));
     lines
 }
@@ -174,7 +180,7 @@ fn bar(n: u64, most: u64, room: u16, theme: &Theme) -> String {
     if !has_bars(theme) || most == 0 {
         return String::new();
     }
-    "█".repeat(usize::try_from((n * u64::from(room)).div_ceil(most)).unwrap_or(0))
+    BLOCK.repeat(usize::try_from((n * u64::from(room)).div_ceil(most)).unwrap_or(0))
 }
 
 /// The figure in focus in whole words: what it is, as docs/figures.md defines it.
