@@ -6,9 +6,12 @@
 //! numbers are withheld until no bounds meet. The sums make no circles, and there the bounds are as tight
 //! as anybody can make them.
 
+use super::count::NOT_RECORDED;
 use super::definitions::{Definition, Kind};
 use super::sheet::{Figure, Sheet, Times, Value};
 use crate::domain::age_band::AgeBand;
+use crate::domain::detail::DetailItem;
+use crate::domain::item::Item;
 
 /// A figure as it may be shown; a count that is withheld is `None`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -78,10 +81,15 @@ struct Sums {
     cells: Vec<Cell>,
     sums: Vec<Sum>,
     withheld: Vec<bool>,
+    /// Counts under this must not be known.
+    limit: u64,
 }
 
 /// Bounds between which a number lies for whoever knows what is published.
 type Bounds = (u64, u64);
+
+/// Times the limit that it takes for a 90th centile to be told.
+const FEW: u64 = 2;
 
 /// As high as any bound.
 const NO_BOUND: u64 = u64::MAX / 4;
@@ -124,12 +132,26 @@ impl Sums {
                 let guarded = cell.small || (cell.published && self.is_withheld(place));
                 (guarded && low == high).then_some(place)
             };
-            let Some(known) = self.cells.iter().zip(&bounds).enumerate().find_map(known) else { return };
+            let known = self.cells.iter().zip(&bounds).enumerate().find_map(known);
+            let Some(known) = known.or_else(|| self.few_together()) else { return };
             let Some(next) = self.next_to(known) else { return };
             if let Some(withheld) = self.withheld.get_mut(next) {
                 *withheld = true;
             }
         }
+    }
+
+    /// A withheld part of a whole that is shown, where all such parts together are so few that their number
+    /// tells of somebody: "25 of 26 are not recorded" says that one is.
+    fn few_together(&self) -> Option<usize> {
+        self.sums.iter().filter(|sum| !self.is_withheld(sum.whole)).find_map(|sum| {
+            let withheld = || sum.parts.iter().copied().filter(|part| self.is_withheld(*part));
+            let together: u64 = withheld().map(|part| self.n(part)).sum();
+            // What is no part of anything published has its own guard.
+            let published =
+                withheld().find(|part| self.cells.get(*part).is_some_and(|cell| cell.published))?;
+            (1..self.limit).contains(&together).then_some(published)
+        })
     }
 
     /// The number to withhold so that this one is less known: the smallest beside it in a sum, then a
@@ -231,7 +253,10 @@ impl Cells {
             }
             Value::Times(times) => {
                 let cell = if matches!(definition.kind, Kind::TimesOfPart(_)) { own } else { whole };
-                ShownValue::Times(Some(*times).filter(|_| self.may_show(cell)))
+                // Of few the 90th centile is the longest: one person's own.
+                let few = times.n < self.sums.limit * FEW;
+                let times = Times { p90: times.p90.filter(|_| !few), ..*times };
+                ShownValue::Times(Some(times).filter(|_| self.may_show(cell)))
             }
             Value::Hours(minutes) => ShownValue::Hours(*minutes),
         };
@@ -240,7 +265,8 @@ impl Cells {
 }
 
 fn cells(sheet: &Sheet, limit: u64) -> Cells {
-    let mut cells = Cells { sums: Sums::default(), places: Vec::new(), by_code: Vec::new() };
+    let sums = Sums { limit, ..Sums::default() };
+    let mut cells = Cells { sums, places: Vec::new(), by_code: Vec::new() };
     for figure in &sheet.figures {
         let places = own_cells(figure, sheet, limit, &mut cells.sums);
         if let (Some(cell), Value::Number(_) | Value::Part { .. }) = (places.first(), &figure.value) {
@@ -252,6 +278,7 @@ fn cells(sheet: &Sheet, limit: u64) -> Cells {
         hang_together(figure, &places, limit, &mut cells);
     }
     by_age(sheet, &mut cells);
+    same_as_splits(sheet, &mut cells);
     parts_of_times(sheet, &mut cells);
     cells.sums.protect();
     cells
@@ -285,7 +312,7 @@ fn hang_together(figure: &Figure, places: &[usize], limit: u64, cells: &mut Cell
             cells.sums.sums.push(Sum { whole, parts: places.to_vec() });
         }
         Kind::Of(_) | Kind::Among(_) => {
-            for part in places {
+            for part in places.iter().filter(|_| figure.definition.code != "complete_referral") {
                 let rest = cells.sums.n(whole).saturating_sub(cells.sums.n(*part));
                 let rest = cells.sums.add(rest, false, (1..limit).contains(&rest));
                 cells.sums.sums.push(Sum { whole, parts: vec![*part, rest] });
@@ -315,11 +342,55 @@ fn by_age(sheet: &Sheet, cells: &mut Cells) {
     else {
         return;
     };
-    let everybody = [children, adults].into_iter().chain(unknown).collect();
-    cells.sums.sums.push(Sum { whole: all, parts: everybody });
+    // Whose age is known has a birth recorded: one number, wherever it stands.
+    let birth = row_of(sheet, cells, "complete_referral", Item::Birth.code());
+    let known = birth.unwrap_or_else(|| {
+        let n = cells.sums.n(children) + cells.sums.n(adults);
+        cells.sums.add(n, false, false)
+    });
+    cells.sums.sums.push(Sum { whole: all, parts: std::iter::once(known).chain(unknown).collect() });
+    cells.sums.sums.push(Sum { whole: known, parts: vec![children, adults] });
     cells.sums.sums.push(Sum { whole: children, parts: of(AgeBand::is_under_18) });
     let grown = of(|band| !band.is_under_18() && band != AgeBand::Unknown);
     cells.sums.sums.push(Sum { whole: adults, parts: grown });
+}
+
+/// The cell of one row of a figure by code.
+fn row_of(sheet: &Sheet, cells: &Cells, figure: &str, code: &str) -> Option<usize> {
+    let place = sheet.figures.iter().position(|one| one.definition.code == figure)?;
+    let Some(Value::Rows { rows, .. }) = sheet.figures.get(place).map(|figure| &figure.value) else {
+        return None;
+    };
+    let row = rows.iter().position(|row| row.code == code)?;
+    cells.places.get(place)?.get(row).copied()
+}
+
+/// What is complete at the referral is the whole less those of whom it is not recorded. Where a split has a
+/// row for them, that is the same number; elsewhere the rest is guarded as that of any share.
+fn same_as_splits(sheet: &Sheet, cells: &mut Cells) {
+    let splits = [
+        (Item::Sex, "by_sex"),
+        (Item::Reason, "by_reason"),
+        (Item::LegalPosition, "by_position"),
+        (Item::Detail(DetailItem::Ethnicity), "by_ethnicity"),
+        (Item::Detail(DetailItem::ExForces), "by_forces"),
+    ];
+    let Some(figure) = sheet.figures.iter().find(|figure| figure.definition.code == "complete_referral")
+    else {
+        return;
+    };
+    let (Value::Rows { rows, .. }, Some(whole)) = (&figure.value, cells.of("identified")) else { return };
+    for row in rows.iter().filter(|row| row.code != Item::Birth.code()) {
+        let Some(part) = row_of(sheet, cells, "complete_referral", &row.code) else { continue };
+        let split = splits.iter().find(|(item, _)| item.code() == row.code).map(|(_, split)| *split);
+        let none = split.and_then(|split| row_of(sheet, cells, split, NOT_RECORDED));
+        let n = cells.sums.n(whole).saturating_sub(cells.sums.n(part));
+        let small = (1..cells.sums.limit).contains(&n);
+        // "Not asked" is not recorded either, and stands in the split under its own code.
+        let same = none.filter(|none| cells.sums.n(*none) == n);
+        let rest = same.unwrap_or_else(|| cells.sums.add(n, false, small));
+        cells.sums.sums.push(Sum { whole, parts: vec![part, rest] });
+    }
 }
 
 /// Times of parts add up to that of which they are parts.

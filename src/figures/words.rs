@@ -40,8 +40,13 @@ impl Shown {
             },
             ShownValue::Rows { .. } => {
                 let (told, _, withheld) = self.told_rows();
-                // Of several that are equal the first of the list.
-                match told.iter().rev().max_by_key(|row| row.n) {
+                // Of several that are equal the first of the list; of what is complete the least.
+                let chosen = if self.is_complete() {
+                    told.iter().min_by_key(|row| row.n)
+                } else {
+                    told.iter().rev().max_by_key(|row| row.n)
+                };
+                match chosen {
                     Some(most) => format!("{} {}", count(most.n), most.label),
                     None if withheld > 0 => WITHHELD.to_owned(),
                     None => NOTHING.to_owned(),
@@ -54,6 +59,11 @@ impl Shown {
             },
             ShownValue::Hours(minutes) => span(*minutes),
         }
+    }
+
+    /// Whether its rows say how complete records are, so that the smallest is the one to see.
+    pub fn is_complete(&self) -> bool {
+        self.definition.code.starts_with("complete_")
     }
 
     /// The rows that are told, and how many are not: those with nobody, and those withheld.
@@ -74,14 +84,19 @@ impl Shown {
     }
 }
 
-/// Rows that are not told, in words: "9 with nobody, 2 withheld"; nothing where all are.
+/// So many rows of a list, in words.
+pub fn rows(n: usize) -> String {
+    if n == 1 { "1 row".to_owned() } else { format!("{n} rows") }
+}
+
+/// Rows that are not told, in words: "9 rows with nobody, 2 rows withheld"; nothing where all are.
 pub fn left_out(nobody: usize, withheld: usize) -> String {
     let mut said = Vec::new();
     if nobody > 0 {
-        said.push(format!("{nobody} with nobody"));
+        said.push(format!("{} with nobody", rows(nobody)));
     }
     if withheld > 0 {
-        said.push(format!("{withheld} withheld"));
+        said.push(format!("{} withheld", rows(withheld)));
     }
     said.join(", ")
 }

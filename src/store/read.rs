@@ -189,8 +189,12 @@ impl Store {
     /// # Errors
     /// See [`Store::open_episodes`].
     pub fn shifts_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Shift>, StoreError> {
-        let sql = "SELECT body FROM shift WHERE began_at < ?1 ORDER BY began_at, id";
-        let mut shifts: Vec<Shift> = self.bodies(sql, [to.timestamp_millis()], "shifts")?;
+        // Nobody works a week on end; what is not ended is worked still, however long ago it began.
+        let since = from - chrono::Duration::days(7);
+        let sql = "SELECT body FROM shift WHERE began_at < ?1 AND (began_at >= ?2 OR open = 1) \
+                   ORDER BY began_at, id";
+        let window = [to.timestamp_millis(), since.timestamp_millis()];
+        let mut shifts: Vec<Shift> = self.bodies(sql, window, "shifts")?;
         shifts.retain(|shift| shift.began_at >= from || shift.ended_at.is_none_or(|ended| ended > from));
         Ok(shifts)
     }

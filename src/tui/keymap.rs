@@ -192,6 +192,7 @@ pub enum Act {
     Group,
     Trend,
     MissingItems,
+    NextSite,
 }
 
 /// Whether a binding stands in the footer or only in help.

@@ -170,9 +170,12 @@ impl<A, P> Table<A, P> {
         self.columns.iter().map(|column| column.cell(ground, of, part)).collect()
     }
 
-    /// Has every value in it, however few people share it.
-    pub(super) fn with_rare(&mut self) {
-        self.columns.iter_mut().for_each(|column| column.is_rare_withheld = false);
+    /// Withholds every code that few people share, or has every value in it.
+    pub(super) fn hold_rare(&mut self, hold: bool) {
+        for column in &mut self.columns {
+            let is_code = matches!(column.kind, Kind::Code(_) | Kind::Codes(_) | Kind::Word(_));
+            column.is_rare_withheld = hold && (column.is_rare_withheld || is_code);
+        }
     }
 
     /// What the dictionary says of it.

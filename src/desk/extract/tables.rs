@@ -76,12 +76,15 @@ impl Tables {
             contacts: parts::contacts(way),
             vulnerabilities: parts::vulnerabilities(way),
         };
-        if way != Way::Research {
-            // The tables that have such columns.
-            tables.episodes.with_rare();
-            tables.onward.with_rare();
-            tables.vulnerabilities.with_rare();
-        }
+        let is_research = way == Way::Research;
+        tables.episodes.hold_rare(is_research);
+        tables.screenings.hold_rare(is_research);
+        tables.onward.hold_rare(is_research);
+        tables.reports.hold_rare(is_research);
+        tables.mha.hold_rare(is_research);
+        tables.flags.hold_rare(is_research);
+        tables.contacts.hold_rare(is_research);
+        tables.vulnerabilities.hold_rare(is_research);
         tables
     }
 

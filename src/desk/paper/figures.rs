@@ -4,12 +4,14 @@ use super::{Document, Making};
 use crate::desk::figures::FiguresAsked;
 use crate::desk::{Desk, DeskError};
 use crate::domain::time::{day, span};
-use crate::figures::words::{count, hours, share};
-use crate::figures::{Kind, Period, Shown, ShownRow, ShownValue, shown};
+use crate::figures::words::{count, hours, rows, share};
+use crate::figures::{Period, Shown, ShownRow, ShownValue, shown};
 use crate::handover::{Block, Line};
 
 /// Most rows of one list that are told; fewer where the page would not hold them.
 const MOST_ROWS: usize = 4;
+/// Lists that are short, and stand whole.
+const WHOLE: [&str; 4] = ["by_site", "by_age", "by_sex", "by_risk"];
 /// Lists that the screen and the table have and the page leaves out, for what it is read for.
 const LEFT_OUT: [&str; 4] = ["by_position", "by_forces", "by_contact", "by_activity"];
 
@@ -102,8 +104,8 @@ fn list(shown: &Shown, most: usize) -> Option<Line> {
         return None;
     }
     // Of what is complete the least complete is what there is to see.
-    let complete = matches!(shown.definition.kind, Kind::Among(_)) && shown.definition.part == "Records";
-    told.sort_by_key(|row| if complete { row.n } else { row.n.map(|n| u64::MAX - n) });
+    told.sort_by_key(|row| if shown.is_complete() { row.n } else { row.n.map(|n| u64::MAX - n) });
+    let most = if WHOLE.contains(&shown.definition.code) { told.len() } else { most };
     let of = shown.whole();
     let row = |row: &&ShownRow| match share(row.n, of) {
         share if share.is_empty() => format!("{} {}", row.label, count(row.n)),
@@ -112,7 +114,7 @@ fn list(shown: &Shown, most: usize) -> Option<Line> {
     let more = told.len().saturating_sub(most);
     let mut phrases: Vec<String> = told.iter().take(most).map(row).collect();
     phrases.extend((more > 0).then(|| format!("{more} more")));
-    phrases.extend((withheld > 0).then(|| format!("{withheld} withheld")));
+    phrases.extend((withheld > 0).then(|| format!("{} withheld", rows(withheld))));
     if phrases.is_empty() {
         phrases.push("nobody".to_owned());
     }

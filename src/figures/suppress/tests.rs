@@ -41,7 +41,7 @@ fn search(
 
 /// A whole that is split in two ways, one of them twice deep, and has two shares, one within the other.
 fn tree(first: &[u64], deep: &[u64], second: u64, share: u64, within: u64, limit: u64) -> Sums {
-    let mut sums = Sums::default();
+    let mut sums = Sums { limit, ..Sums::default() };
     let small = |n: u64| n < limit;
     let inner: u64 = deep.iter().sum();
     let all = inner + first.iter().sum::<u64>();
@@ -103,7 +103,7 @@ proptest! {
 
 #[test]
 fn one_small_part_takes_the_next_smallest_with_it_and_no_more() {
-    let mut sums = Sums::default();
+    let mut sums = Sums { limit: 5, ..Sums::default() };
     let whole = sums.add(30, true, false);
     let parts = [3, 9, 8, 10].map(|n| sums.add(n, true, n < 5)).to_vec();
     sums.sums.push(Sum { whole, parts });
@@ -113,7 +113,7 @@ fn one_small_part_takes_the_next_smallest_with_it_and_no_more() {
 
 #[test]
 fn parts_that_are_all_nothing_are_not_told_by_their_whole() {
-    let mut sums = Sums::default();
+    let mut sums = Sums { limit: 5, ..Sums::default() };
     let whole = sums.add(20, true, false);
     let parts = [0, 0, 20].map(|n| sums.add(n, true, n < 5)).to_vec();
     sums.sums.push(Sum { whole, parts });
@@ -177,5 +177,57 @@ proptest! {
                 prop_assert!(n >= 5 || !of_people, "{} shows {n}", figure.definition.code);
             }
         }
+    }
+}
+
+#[test]
+fn withheld_parts_that_are_few_together_take_another_with_them() {
+    let mut sums = Sums { limit: 5, ..Sums::default() };
+    let whole = sums.add(26, true, false);
+    let parts = [0, 1, 0, 18, 7].map(|n| sums.add(n, true, n < 5)).to_vec();
+    sums.sums.push(Sum { whole, parts });
+    sums.protect();
+    assert_eq!(sums.withheld, [false, true, true, true, false, true], "the smallest of those shown goes too");
+}
+
+#[test]
+fn children_are_not_told_by_the_adults_and_those_whose_birth_is_recorded() {
+    let text = crate::desk::service_file::TEMPLATE;
+    let service = crate::desk::service_file::read(text, "service.toml").unwrap();
+    let period = Period { first: "2026-11-01".parse().unwrap(), last: "2026-11-30".parse().unwrap() };
+    let mut tally = Tally::default();
+    tally.several(Count::Identified, 26);
+    tally.several(Count::Under18, 3);
+    tally.several(Count::Adults, 23);
+    for (band, n) in [("16-17", 3), ("25-64", 23)] {
+        (0..n).for_each(|_| tally.under(Split::Age, band));
+    }
+    (0..26).for_each(|_| tally.under(Split::CompleteReferral, "birth"));
+    let sheet = sheet(&service, (period, &[], &Group::Everybody), &tally, &CoverCounted::default());
+    let shown = shown(&sheet, 5);
+    let of = |code: &str| shown.iter().find(|one| one.definition.code == code).map(|one| one.value.clone());
+    let Some(ShownValue::Part { n: children, .. }) = of("under_18") else { panic!() };
+    let Some(ShownValue::Part { n: adults, .. }) = of("adults") else { panic!() };
+    let Some(ShownValue::Rows { rows, .. }) = of("complete_referral") else { panic!() };
+    let birth = rows.iter().find(|row| row.code == "birth").unwrap().n;
+    assert_eq!(children, None);
+    assert!(adults.is_none() || birth.is_none(), "{adults:?} of {birth:?} whose birth is recorded");
+}
+
+#[test]
+fn of_few_the_ninetieth_centile_is_one_persons_and_does_not_leave() {
+    let text = crate::desk::service_file::TEMPLATE;
+    let service = crate::desk::service_file::read(text, "service.toml").unwrap();
+    let period = Period { first: "2026-11-01".parse().unwrap(), last: "2026-11-30".parse().unwrap() };
+    for (n, told) in [(9, false), (10, true)] {
+        let mut tally = Tally::default();
+        tally.several(Count::Identified, 40);
+        tally.several(Count::Seen, n);
+        (1..=n).for_each(|minute| tally.minutes(crate::figures::Time::Wait, i64::try_from(minute).unwrap()));
+        let sheet = sheet(&service, (period, &[], &Group::Everybody), &tally, &CoverCounted::default());
+        let shown = shown(&sheet, 5);
+        let wait = shown.iter().find(|one| one.definition.code == "wait").unwrap();
+        let ShownValue::Times(Some(times)) = wait.value else { panic!("{wait:?}") };
+        assert_eq!((times.median.is_some(), times.p90.is_some()), (true, told), "of {n}");
     }
 }

@@ -245,7 +245,7 @@ impl Screen {
             Self::Search(old) => old.read_anew(desk)?,
             Self::Retention(old) => old.read_anew(desk)?,
             Self::Figures(old) => old.read_anew(desk)?,
-            Self::Missing(old) => **old = old.anew(desk)?,
+            Self::Missing(old) => old.read_anew(desk)?,
             Self::Court(old) => old.look(desk)?,
             Self::CopyOut(old) => old.read_anew(desk)?,
             Self::Paper(old) => old.read_anew(desk)?,

@@ -416,6 +416,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Figures, &[Key::Char('g')], Act::Group, Help, "group", "Counts under 18s only, then each group that is always to be referred, then everybody again."),
     bind(Figures, &[Key::Char('m')], Act::MissingItems, Footer, "missing", "Lists the records in which something is missing, and whose they are."),
     bind(Figures, &[Key::Char('t')], Act::Trend, Help, "trend", "Shows the trend by month in place of by week, or the other way round."),
+    bind(Figures, &[Key::Char('s')], Act::NextSite, Help, "next site", "Counts the first site, then the next, then all of them again."),
     bind(Figures, DIGITS, Act::Site(0), Help, "site", "Counts one site by its number; 0 counts all sites."),
     bind(Figures, &[Key::Char('p')], Act::Print, Help, "print", "Shows the period on one page as it prints; small counts are withheld. For leads."),
     bind(Figures, &[Key::Char('e')], Act::ToFile, Help, "to file", "Writes the figures into a table for a spreadsheet; small counts are withheld. For leads."),

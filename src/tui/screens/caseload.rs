@@ -325,7 +325,7 @@ fn worker_row<T: AsRef<str>>(cells: &[T], theme: &Theme) -> String {
 }
 
 fn case_row<T: AsRef<str>>(cells: &[T], theme: &Theme) -> String {
-    row(cells, &[5, 13, 4, 14, 7, 4, 5, 4, 5], theme)
+    row(cells, &[5, 13, 4, 14, 8, 4, 5, 4, 5], theme)
 }
 
 fn supervised_row<T: AsRef<str>>(cells: &[T], theme: &Theme) -> String {

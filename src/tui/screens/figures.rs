@@ -3,7 +3,7 @@
 mod lines;
 pub mod missing;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -12,6 +12,7 @@ use self::lines::{Lined, focus, list_line, opened_lines, title};
 use super::{header, is_movement};
 use crate::desk::figures::{Counted, FiguresAsked};
 use crate::desk::{Desk, DeskError};
+use crate::domain::service::Right;
 use crate::domain::time::local;
 use crate::figures::{Group, Period, Shown, Step, shown};
 use crate::tui::effect::{Ask, Effect, Go, PaperAsk, TrailAsk};
@@ -25,8 +26,13 @@ use crate::tui::widgets::list_page::{Above, ListPage};
 use crate::tui::widgets::message::{Kind, Message};
 use crate::tui::widgets::reel::Tone;
 
+/// Why somebody takes no figures out.
+const MAY_NOT: &str = "your role may not take figures out of the store.";
 /// Nothing is withheld from whoever stands at the terminal.
 const ALL: u64 = 0;
+
+/// What was asked, whether the period before stands beside it, the journal's head, and the day.
+type Read = (FiguresAsked, bool, String, NaiveDate);
 
 /// One period as it is shown.
 #[derive(Debug)]
@@ -63,13 +69,15 @@ pub struct FiguresScreen {
     length: Step,
     /// Whether the period before stands beside it.
     compares: bool,
-    /// What has been read; on the same question nothing is counted again.
-    read: (FiguresAsked, bool),
+    /// What has been read; on the same question and the same journal nothing is counted again.
+    read: Read,
     side: Side,
     other: Option<Side>,
     /// Codes of the sites, in the order of their keys.
     sites: Vec<String>,
     groups: Vec<Group>,
+    /// Whether whoever is signed in leads.
+    leads: bool,
     selection: Selection,
     /// Where the opened figure's lines are, while one is open.
     opened: Option<Selection>,
@@ -92,11 +100,12 @@ impl FiguresScreen {
             header: header(desk, "FIGURES"),
             length,
             compares: false,
-            read: (asked.clone(), false),
+            read: (asked.clone(), false, desk.head(), local(desk.now()).date()),
             side: Side::read(desk, &asked)?,
             other: None,
             sites: desk.service().sites.iter().map(|site| site.code.clone()).collect(),
             groups: desk.figure_groups(),
+            leads: desk.may(&[Right::Lead]),
             selection: Selection::default(),
             opened: None,
             asked,
@@ -108,27 +117,28 @@ impl FiguresScreen {
     /// # Errors
     /// A failure of the store; what was shown stays then.
     pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
-        if self.read != (self.asked.clone(), self.compares) {
-            self.count(desk)?;
+        let read = self.wanted(desk);
+        if self.read == read {
+            return Ok(());
         }
+        let before = FiguresAsked { period: self.asked.period.before(self.length), ..self.asked.clone() };
+        let other = self.compares.then(|| Side::read(desk, &before)).transpose()?;
+        (self.side, self.other) = (Side::read(desk, &self.asked)?, other);
+        self.read = read;
         Ok(())
     }
 
-    /// Counts everything again.
+    /// Counts again where anything was recorded since, or the day has changed.
     ///
     /// # Errors
     /// As [`FiguresScreen::look`].
     pub fn read_anew(&mut self, desk: &Desk) -> Result<(), DeskError> {
         self.header = header(desk, "FIGURES");
-        self.count(desk)
+        self.look(desk)
     }
 
-    fn count(&mut self, desk: &Desk) -> Result<(), DeskError> {
-        let before = FiguresAsked { period: self.asked.period.before(self.length), ..self.asked.clone() };
-        let other = self.compares.then(|| Side::read(desk, &before)).transpose()?;
-        (self.side, self.other) = (Side::read(desk, &self.asked)?, other);
-        self.read = (self.asked.clone(), self.compares);
-        Ok(())
+    fn wanted(&self, desk: &Desk) -> Read {
+        (self.asked.clone(), self.compares, desk.head(), local(desk.now()).date())
     }
 
     /// Where keys are looked up.
@@ -138,7 +148,8 @@ impl FiguresScreen {
 
     /// What does nothing now, and why.
     pub fn idle(&self) -> Vec<Idle> {
-        Vec::new()
+        let acts: &[Act] = if self.leads { &[] } else { &[Act::Print, Act::ToFile] };
+        acts.iter().map(|act| (*act, MAY_NOT.to_owned())).collect()
     }
 
     fn chosen(&self) -> Option<usize> {
@@ -168,8 +179,11 @@ impl FiguresScreen {
                 self.length = self.length.next();
                 let long = matches!(self.length, Step::Quarter | Step::Year);
                 let step = if long { Step::Month } else { Step::Week };
+                // Around today while today is in what is shown, else around where it begins.
+                let (period, today) = (self.asked.period, self.read.3);
+                let day = if period.holds(today) { today } else { period.first };
                 self.ask(move |asked, length| {
-                    (asked.period, asked.step) = (Period::around(asked.period.last, length), step);
+                    (asked.period, asked.step) = (Period::around(day, length), step);
                 })
             }
             Act::Trend => self.ask(|asked, _| {
@@ -184,6 +198,12 @@ impl FiguresScreen {
                 let next = self.groups.get((at + 1) % self.groups.len().max(1)).cloned().unwrap_or_default();
                 self.ask(|asked, _| asked.group = next)
             }
+            Act::NextSite => {
+                let at =
+                    self.asked.sites.first().and_then(|site| self.sites.iter().position(|own| own == site));
+                let next = self.sites.get(at.map_or(0, |at| at + 1)).cloned();
+                self.ask(|asked, _| asked.sites = next.into_iter().collect())
+            }
             Act::Site(0) => self.ask(|asked, _| asked.sites.clear()),
             Act::Site(number) => {
                 let site = self.sites.get(usize::from(number).saturating_sub(1)).cloned();
@@ -193,6 +213,9 @@ impl FiguresScreen {
                 }
             }
             Act::MissingItems => vec![Effect::Go(Go::MissingItems(Box::new(self.asked.clone())))],
+            Act::Print | Act::ToFile if !self.leads => {
+                vec![Effect::Say(Message::new(Kind::Note, format!("Not now: {MAY_NOT}")))]
+            }
             Act::Print => vec![Effect::Go(Go::Paper(PaperAsk::Figures(Box::new(self.asked.clone()))))],
             Act::ToFile => {
                 vec![Effect::Go(Go::Ask(Ask::Trail(TrailAsk::Figures(Box::new(self.asked.clone())))))]
@@ -207,7 +230,8 @@ impl FiguresScreen {
 
     fn ask(&mut self, change: impl FnOnce(&mut FiguresAsked, Step)) -> Vec<Effect> {
         change(&mut self.asked, self.length);
-        vec![Effect::Look]
+        // In lines nothing else says what is counted now.
+        vec![Effect::Look, Effect::Say(Message::new(Kind::Note, format!("{}.", title(&self.asked, None))))]
     }
 
     fn move_on(&mut self, act: Act) {
@@ -245,10 +269,11 @@ impl FiguresScreen {
             None => {
                 let line = |(place, shown): (usize, &Shown)| {
                     let before = other.and_then(|other| other.shown.get(place));
-                    list_line(shown, before, &self.side.steps_of(place), self.asked.step, theme)
+                    let (steps, step) = (self.side.steps_of(place), self.asked.step);
+                    list_line(shown, before, (&steps, step), (area.width, theme))
                 };
                 let lines = self.side.shown.iter().enumerate().map(line).collect();
-                (lines, lines::columns(other.is_some(), self.asked.step, theme), self.selection)
+                (lines, lines::columns(other.is_some(), self.asked.step, (area.width, theme)), self.selection)
             }
         };
         let mut detail = Detail::default();
@@ -270,7 +295,7 @@ impl FiguresScreen {
             focus: (chosen.map(focus).unwrap_or_default(), 3),
             detail,
             context: Context::Figures,
-            idle: &[],
+            idle: &self.idle(),
         };
         page.draw(frame, area, theme, selection);
     }

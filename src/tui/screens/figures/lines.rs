@@ -2,16 +2,17 @@
 
 use crate::desk::figures::FiguresAsked;
 use crate::figures::words::{count, hours, left_out, share};
-use crate::figures::{Period, Shown, ShownValue, Step};
+use crate::figures::{Kind, Period, Shown, ShownValue, Step};
 use crate::tui::theme::{Borders, Look, Theme};
 use crate::tui::widgets::clip::pad;
 
 /// What a bar is made of: half a row, so that two below each other stay apart.
 const BLOCK: &str = "▄";
-/// Columns of a figure's name in the list.
-const NAME: usize = 25;
-/// Columns of its value.
-const VALUE: usize = 24;
+/// Columns of a figure's name and of its value in the list; on a narrow screen the others.
+const NAME_VALUE: (usize, usize) = (25, 24);
+const NARROW: (usize, usize) = (19, 19);
+/// Columns from which on a screen is not narrow.
+const WIDE_FROM: u16 = 72;
 /// Columns of the trend.
 const TREND: usize = 28;
 /// Columns of a row's label in an opened figure.
@@ -34,31 +35,38 @@ pub(super) fn title(asked: &FiguresAsked, other: Option<Period>) -> String {
 }
 
 /// The heading of the list's columns.
-pub(super) fn columns(compares: bool, step: Step, theme: &Theme) -> String {
+pub(super) fn columns(compares: bool, step: Step, (columns, theme): (u16, &Theme)) -> String {
+    let (name, value) = widths(columns);
     let last =
         if compares { "THE PERIOD BEFORE".to_owned() } else { format!("BY {}", step.word().to_uppercase()) };
-    format!("{} {} {last}", pad("FIGURE", NAME, theme), pad("COUNTED", VALUE, theme))
+    format!("{} {} {last}", pad("FIGURE", name, theme), pad("COUNTED", value, theme))
+}
+
+fn widths(columns: u16) -> (usize, usize) {
+    if columns < WIDE_FROM { NARROW } else { NAME_VALUE }
 }
 
 /// One figure in the list.
 pub(super) fn list_line(
     shown: &Shown,
     before: Option<&Shown>,
-    steps: &[(Period, &Shown)],
-    step: Step,
-    theme: &Theme,
+    (steps, step): (&[(Period, &Shown)], Step),
+    (columns, theme): (u16, &Theme),
 ) -> Lined {
     let last = match before {
         Some(before) => before.short(),
         None => trend(steps, step, theme),
     };
-    let name = pad(shown.definition.name, NAME, theme);
-    (format!("{name} {} ", pad(&shown.short(), VALUE, theme)), last)
+    let (name, value) = widths(columns);
+    let name = pad(shown.definition.name, name, theme);
+    (format!("{name} {} ", pad(&shown.short(), value, theme)), last)
 }
 
 /// The number that a trend follows; none where there is no single one.
 fn height(shown: &Shown) -> Option<i64> {
     match &shown.value {
+        // Cover and activity are counted over the whole period alone.
+        _ if matches!(shown.definition.kind, Kind::Number | Kind::Hours) => None,
         ShownValue::Number(n) | ShownValue::Part { n, .. } => i64::try_from((*n)?).ok(),
         ShownValue::Times(times) => (*times)?.median,
         _ => None,
@@ -168,7 +176,8 @@ fn by_step(
         |name: &str, shown: &Shown| (format!("{} {}", pad(name, LABEL, theme), shown.short()), String::new());
     let mut lines = vec![plain("The whole period", shown)];
     lines.extend(before.map(|before| plain("The period before", before)));
-    lines.extend(steps.iter().map(|(period, step)| {
+    let steps = steps.iter().filter(|_| !matches!(shown.definition.kind, Kind::Number | Kind::Hours));
+    lines.extend(steps.map(|(period, step)| {
         let n = height(step).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
         let bar = bar(n, u64::try_from(most).unwrap_or(0), room, theme);
         (format!("{} {:<22} ", pad(&period.words(), LABEL, theme), step.short()), bar)

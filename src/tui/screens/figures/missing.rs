@@ -26,6 +26,8 @@ pub struct MissingScreen {
     header: Header,
     asked: FiguresAsked,
     list: MissingList,
+    /// The journal's head when it was read: on the same one the list is the same.
+    read: String,
     /// Whether only one's own records are listed.
     own: bool,
     selection: Selection,
@@ -45,6 +47,7 @@ impl MissingScreen {
         let selection = place.map_or_else(|| old.map(|old| old.selection).unwrap_or_default(), Selection::at);
         let mut screen = Self {
             header: header(desk, format!("MISSING  {}", list.all)),
+            read: desk.head(),
             own: !desk.may(&[Right::Lead]),
             asked,
             list,
@@ -55,12 +58,17 @@ impl MissingScreen {
         Ok(screen)
     }
 
-    /// Reads it again, with the line in focus where it was.
+    /// Reads it again where anything was recorded since, with the line in focus where it was.
     ///
     /// # Errors
     /// A failure of the store.
-    pub fn anew(&self, desk: &Desk) -> Result<Self, DeskError> {
-        Self::new(desk, self.asked.clone(), Some(self))
+    pub fn read_anew(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        if self.read == desk.head() {
+            self.header = header(desk, format!("MISSING  {}", self.list.all));
+        } else {
+            *self = Self::new(desk, self.asked.clone(), Some(self))?;
+        }
+        Ok(())
     }
 
     /// Reads whom the line in focus is about.
@@ -117,7 +125,11 @@ impl MissingScreen {
                 ),
             ],
             lines: self.list.lines.iter().map(|line| Line::from(row(line, theme))).collect(),
-            empty: "Nothing is missing that the service asks for.",
+            empty: if self.own {
+                "Nothing is missing in your own records; a lead sees everybody's."
+            } else {
+                "Nothing is missing that the service asks for."
+            },
             focus: (self.chosen().map(in_full).unwrap_or_default(), 3),
             detail: self.beside.detail(self.chosen().map(|line| line.episode)),
             context: Context::MissingItems,
