@@ -287,6 +287,8 @@ fn shown_agree(
                 one(figure, n, &format!("{what}: `{code}`"));
                 if !figure["n"].is_null() {
                     let told = (figure["median_minutes"].as_i64(), figure["p90_minutes"].as_i64());
+                    // Of fewer than twice the limit the 90th centile is one person's own.
+                    let p90 = p90.filter(|_| n >= 2 * limit);
                     all.same(&told, &(median, p90), &format!("{what}: `{code}`"));
                 }
             }
