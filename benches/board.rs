@@ -13,12 +13,14 @@
     reason = "what cannot go on here stops the run"
 )]
 
+#[path = "stored/folder.rs"]
+mod stored;
 #[path = "../tests/stories/terminal.rs"]
 #[allow(dead_code, reason = "the stories use the rest of it")]
 mod terminal;
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -52,29 +54,14 @@ const TYPED: [&str; 10] = [
 const SHOWN: usize = 50;
 
 fn main() {
-    // `cargo test --benches` runs this too: it does nothing then.
-    if !std::env::args().any(|argument| argument == "--bench") {
-        return;
-    }
-    let episodes =
-        std::env::var("LIAISON_BENCH_EPISODES").ok().and_then(|n| n.parse().ok()).unwrap_or(30_000);
-    let folder = tempfile::tempdir().unwrap();
-    let kept = std::env::var_os("LIAISON_BENCH_STORE").map(PathBuf::from);
-    let store = kept.unwrap_or_else(|| folder.path().join("store"));
-    made(&store, episodes);
+    let Some((_kept, store)) = stored::folder() else { return };
+    told(&store);
     started(&store);
     board(&store);
     search(&store);
 }
 
-fn made(store: &Path, episodes: usize) {
-    if Door::is_set_up(store) {
-        println!("the store that is there already");
-    } else {
-        let began = Instant::now();
-        drop(demo::create(store, chrono::Utc::now(), episodes, 1).unwrap());
-        println!("a store of {episodes} episodes made in {:.1} s", began.elapsed().as_secs_f64());
-    }
+fn told(store: &Path) {
     let opened = open(store);
     println!("  {:?}", opened.counts().unwrap());
     let size = std::fs::metadata(store.join("liaison.db")).unwrap().len();

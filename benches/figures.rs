@@ -12,8 +12,11 @@
     reason = "what cannot go on here stops the run"
 )]
 
+#[path = "stored/folder.rs"]
+mod stored;
+
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{Months, Utc};
@@ -24,20 +27,7 @@ use liaison::domain::time::local;
 use liaison::figures::{Group, Period, Step, Value, shown};
 
 fn main() {
-    // `cargo test --benches` runs this too: it does nothing then.
-    if !std::env::args().any(|argument| argument == "--bench") {
-        return;
-    }
-    let episodes =
-        std::env::var("LIAISON_BENCH_EPISODES").ok().and_then(|n| n.parse().ok()).unwrap_or(30_000);
-    let folder = tempfile::tempdir().unwrap();
-    let kept = std::env::var_os("LIAISON_BENCH_STORE").map(PathBuf::from);
-    let store = kept.unwrap_or_else(|| folder.path().join("store"));
-    if !Door::is_set_up(&store) {
-        let began = Instant::now();
-        drop(demo::create(&store, Utc::now(), episodes, 1).unwrap());
-        println!("a store of {episodes} episodes made in {:.1} s", began.elapsed().as_secs_f64());
-    }
+    let Some((_kept, store)) = stored::folder() else { return };
     let desk = opened(&store);
     println!("memory at most, after opening: {} MB", most_memory());
     for (name, months) in [("a month", 1), ("a year", 12), ("five years", 60)] {

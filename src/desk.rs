@@ -25,6 +25,7 @@ pub mod door;
 mod error;
 pub mod export;
 pub mod extract;
+mod facts;
 pub mod fhir;
 pub mod figures;
 mod heed;

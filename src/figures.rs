@@ -12,7 +12,7 @@ pub mod suppress;
 pub mod tally;
 pub mod words;
 
-pub use count::{Counting, Group, Hours};
+pub use count::{Counting, Group};
 pub use definitions::{Definition, Kind, definition, definitions};
 pub use period::{Period, Step};
 pub use sheet::{CoverCounted, Figure, Row, Sheet, Times, Value, sheet};

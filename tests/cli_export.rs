@@ -7,12 +7,14 @@
     reason = "what cannot go on here stops the run"
 )]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+#[path = "demo/store.rs"]
+mod store;
+
+use std::process::Command;
 
 use serde_json::Value as Json;
+use store::{Demo, NOW, said};
 
-const NOW: &str = "2026-11-23T19:44:00Z";
 /// Names of the demo's people, and words said about them.
 const SECRETS: [&str; 9] = [
     "Jordan",
@@ -26,40 +28,13 @@ const SECRETS: [&str; 9] = [
     "roused half-hourly",
 ];
 
-/// A demo store in a folder that goes away with the test.
-struct Demo {
-    folder: tempfile::TempDir,
-}
-
 impl Demo {
-    fn new() -> Self {
-        let demo = Self { folder: tempfile::tempdir().unwrap() };
-        demo.run(&["demo", "--create-only"], 0);
-        demo
-    }
-
-    fn store(&self) -> PathBuf {
-        self.folder.path().join("demo")
-    }
-
-    fn run(&self, args: &[&str], code: i32) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_liaison"));
-        command.args(args).arg("--data").arg(self.store());
-        let output = command.env_remove("LIAISON_DATA").env("LIAISON_NOW", NOW).output().unwrap();
-        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", said(&output));
-        output
-    }
-
     fn facts(&self, args: &[&str]) -> (String, Json) {
         let output = self.run(&[&["export", "facts"], args].concat(), 0);
         let text = String::from_utf8(output.stdout).unwrap();
         let facts = serde_json::from_str(&text).unwrap();
         (text, facts)
     }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn episode<'a>(facts: &'a Json, initials: &str) -> &'a Json {
@@ -69,7 +44,7 @@ fn episode<'a>(facts: &'a Json, initials: &str) -> &'a Json {
 
 #[test]
 fn facts_tell_what_was_recorded_and_not_what_follows_from_it() {
-    let (_, facts) = Demo::new().facts(&["--format", "json"]);
+    let (_, facts) = Demo::made(&[]).facts(&["--format", "json"]);
     assert_eq!((&facts["now"], &facts["demo"]), (&NOW.into(), &true.into()));
     let child = episode(&facts, "J.D.");
     assert_eq!(child["person"]["told_age"], 16);
@@ -92,7 +67,7 @@ fn facts_tell_what_was_recorded_and_not_what_follows_from_it() {
 
 #[test]
 fn names_and_what_was_said_stay_in_unless_they_are_asked_for_with_a_reason() {
-    let demo = Demo::new();
+    let demo = Demo::made(&[]);
     let (text, facts) = demo.facts(&[]);
     assert_eq!(facts["names"], false);
     for secret in SECRETS {
@@ -108,7 +83,7 @@ fn names_and_what_was_said_stay_in_unless_they_are_asked_for_with_a_reason() {
 
 #[test]
 fn only_a_lead_takes_facts_out() {
-    let demo = Demo::new();
+    let demo = Demo::made(&[]);
     let refused = demo.run(&["export", "facts", "--user", "shah", "--reason", "curious"], 65);
     assert!(refused.stdout.is_empty());
     assert!(said(&refused).contains("may not take facts out"), "{}", said(&refused));
@@ -116,7 +91,7 @@ fn only_a_lead_takes_facts_out() {
 
 #[test]
 fn a_store_that_could_not_keep_it_gives_no_facts() {
-    let demo = Demo::new();
+    let demo = Demo::made(&[]);
     for witness in ["witness", "witness.running"] {
         let _ = std::fs::remove_file(demo.store().join(witness));
     }
@@ -130,7 +105,7 @@ fn a_store_that_could_not_keep_it_gives_no_facts() {
 fn a_real_store_asks_for_a_reason_and_gives_nothing_unencrypted_unless_the_service_lets_it() {
     use liaison::desk::door::{Door, NewPerson};
     use liaison::desk::{Clock, Purpose};
-    let demo = Demo { folder: tempfile::tempdir().unwrap() };
+    let demo = Demo::empty();
     let person = NewPerson { name: "Ada Lovelace".into(), sign_in_name: "ada".into(), role: "senior".into() };
     let set_up =
         Door::set_up(&demo.store(), &person, "three random words", Purpose::Service, Clock::System).unwrap();
@@ -152,7 +127,7 @@ fn a_real_store_asks_for_a_reason_and_gives_nothing_unencrypted_unless_the_servi
 
 #[test]
 fn one_site_can_be_taken_and_text_is_no_format_of_facts() {
-    let demo = Demo::new();
+    let demo = Demo::made(&[]);
     let (_, facts) = demo.facts(&["--site", "BEX"]);
     assert!(facts["episodes"].as_array().unwrap().iter().all(|episode| episode["site"] == "BEX"));
     assert_eq!(facts["sites"].as_array().unwrap().len(), 1);

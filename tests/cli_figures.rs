@@ -8,44 +8,25 @@
     reason = "what cannot go on here stops the run"
 )]
 
+#[path = "demo/store.rs"]
+mod store;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use serde_json::Value as Json;
+use store::{Demo, said};
 
-const NOW: &str = "2026-11-23T19:44:00Z";
 /// A year of the demo: long enough that most counts may be shown.
 const YEAR: [&str; 4] = ["--from", "2025-11-01", "--to", "2026-10-31"];
 
-/// A demo store in a folder that goes away with the test.
-struct Demo {
-    folder: tempfile::TempDir,
-}
-
 impl Demo {
     fn new(episodes: &str) -> Self {
-        let demo = Self { folder: tempfile::tempdir().unwrap() };
-        demo.run(&["demo", "--create-only", "--episodes", episodes], 0);
-        demo
-    }
-
-    fn store(&self) -> PathBuf {
-        self.folder.path().join("demo")
-    }
-
-    fn run(&self, args: &[&str], code: i32) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_liaison"));
-        command.args(args).arg("--data").arg(self.store());
-        let output = command.env_remove("LIAISON_DATA").env("LIAISON_NOW", NOW).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(code), "{args:?}: {said}");
-        output
+        Self::made(&["--episodes", episodes])
     }
 
     fn figures(&self, args: &[&str]) -> String {
-        String::from_utf8(self.run(&[&["figures"], args].concat(), 0).stdout).unwrap()
+        self.written(&[&["figures"], args].concat())
     }
 
     fn json(&self, args: &[&str]) -> Json {
@@ -125,7 +106,7 @@ fn a_second_period_stands_beside_the_first_and_one_that_overlaps_is_refused() {
     assert_eq!(beside["periods"][1]["figures"], other["periods"][0]["figures"]);
     let args = ["figures", "--from", "2026-10-01", "--to", "2026-10-31", "--with", "2026-10-15"];
     let refused = demo.run(&args, 65);
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("overlap"), "{refused:?}");
+    assert!(said(&refused).contains("overlap"), "{refused:?}");
     assert!(refused.stdout.is_empty());
 }
 
@@ -148,13 +129,13 @@ fn weeks_and_months_add_up_to_their_period() {
 fn that_figures_leave_is_kept_with_their_period_and_of_which_site() {
     let demo = Demo::new("40");
     demo.figures(&[&YEAR[..], &["--site", "BRO", "--group", "under_18"]].concat());
-    let audit = String::from_utf8(demo.run(&["audit", "--format", "text"], 0).stdout).unwrap();
+    let audit = demo.written(&["audit", "--format", "text"]);
     assert!(audit.contains("figures 2025-11-01 to 2026-10-31 BRO under_18"), "{audit}");
     for (args, word) in
         [(["figures", "--site", "NOPE"], "NOPE"), (["figures", "--group", "giants"], "giants")]
     {
         let refused = demo.run(&args, 65);
-        assert!(String::from_utf8_lossy(&refused.stderr).contains(word), "{refused:?}");
+        assert!(said(&refused).contains(word), "{refused:?}");
     }
 }
 
@@ -165,7 +146,7 @@ fn those_who_do_not_lead_take_no_figures_out() {
     fs::write(&pass, "demo\n").unwrap();
     let args = ["figures", "--user", "shah", "--passphrase-file", pass.to_str().unwrap()];
     let refused = demo.run(&args, 65);
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("figures"), "{refused:?}");
+    assert!(said(&refused).contains("figures"), "{refused:?}");
     assert!(refused.stdout.is_empty());
 }
 

@@ -7,8 +7,8 @@
     reason = "what cannot go on here stops the run"
 )]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+#[path = "demo/store.rs"]
+mod store;
 
 use chrono::NaiveDateTime;
 use liaison::desk::Desk;
@@ -16,8 +16,8 @@ use liaison::desk::door::{DEMO_PASSPHRASE, Door};
 use liaison::desk::rota::RotaAct;
 use liaison::domain::rota::Span;
 use serde_json::Value as Json;
+use store::{Demo, NOW, said};
 
-const NOW: &str = "2026-11-23T19:44:00Z";
 const TABLE: &str = "\
 person,site,pattern,from,to
 Priya Shah,BRO,early,2026-11-24 07:00,2026-11-24 15:00
@@ -25,16 +25,10 @@ Ada Okafor,BEX,late,2026-11-24 14:00,2026-11-24 22:00
 Priya Shah,BRO,late,2026-12-01 14:00,2026-12-01 22:00
 ";
 
-/// A demo store in a folder that goes away with the test.
-struct Demo {
-    folder: tempfile::TempDir,
-}
-
 impl Demo {
     /// With nothing planned in the days that the tables are about.
     fn new() -> Self {
-        let demo = Self { folder: tempfile::tempdir().unwrap() };
-        demo.run(&["demo", "--create-only"], 0);
+        let demo = Self::made(&[]);
         let none = demo.file("none.csv", "person,site,from,to\n");
         let empty = ["rota", "import", &none, "--replace", "2026-11-23", "2026-12-31", "--reason", "test"];
         demo.run(&empty, 0);
@@ -45,18 +39,6 @@ impl Demo {
         let path = self.folder.path().join(name);
         std::fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
-    }
-
-    fn store(&self) -> PathBuf {
-        self.folder.path().join("demo")
-    }
-
-    fn run(&self, args: &[&str], code: i32) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_liaison"));
-        command.args(args).arg("--data").arg(self.store());
-        let output = command.env_remove("LIAISON_DATA").env("LIAISON_NOW", NOW).output().unwrap();
-        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", said(&output));
-        output
     }
 
     /// Okafor signed in at it.
@@ -77,10 +59,6 @@ impl Demo {
 
 fn wall(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]

@@ -3,12 +3,12 @@
 // A test may break; its helpers, too.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "demo/store.rs"]
+mod store;
 #[path = "fhir/validators.rs"]
 mod validators;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use liaison::desk::door::{DEMO_PASSPHRASE, Door};
@@ -19,10 +19,10 @@ use liaison::domain::ids::OnwardId;
 use liaison::domain::referral::Birth;
 use liaison::fhir::{Record, Whose, bundle};
 use serde_json::{Value as Json, json};
+use store::{Demo, NOW, said};
 use uuid::Uuid;
 use validators::Validators;
 
-const NOW: &str = "2026-11-23T19:44:00Z";
 /// Names of the demo's people, and words said about them.
 const SECRETS: [&str; 7] = [
     "Jordan",
@@ -35,36 +35,10 @@ const SECRETS: [&str; 7] = [
 ];
 const YEARS: [&str; 4] = ["--from", "2000-01-01", "--to", "2026-12-31"];
 
-struct Demo {
-    folder: tempfile::TempDir,
-}
-
 impl Demo {
-    fn new() -> Self {
-        let demo = Self { folder: tempfile::tempdir().unwrap() };
-        demo.run(&["demo", "--create-only"], 0);
-        demo
-    }
-
-    fn store(&self) -> PathBuf {
-        self.folder.path().join("demo")
-    }
-
-    fn run(&self, args: &[&str], code: i32) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_liaison"));
-        command.args(args).arg("--data").arg(self.store());
-        let output = command.env_remove("LIAISON_DATA").env("LIAISON_NOW", NOW).output().unwrap();
-        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", said(&output));
-        output
-    }
-
     fn fhir(&self, args: &[&str]) -> String {
-        String::from_utf8(self.run(&[&["export", "fhir"], args].concat(), 0).stdout).unwrap()
+        self.written(&[&["export", "fhir"], args].concat())
     }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn lines(text: &str) -> Vec<Json> {
@@ -75,7 +49,7 @@ fn lines(text: &str) -> Vec<Json> {
 fn episodes() -> &'static (String, String) {
     static TEXTS: OnceLock<(String, String)> = OnceLock::new();
     TEXTS.get_or_init(|| {
-        let demo = Demo::new();
+        let demo = Demo::made(&[]);
         let named = [&YEARS[..], &["--names", "--reason", "incident 4417"]].concat();
         (demo.fhir(&YEARS), demo.fhir(&named))
     })
@@ -161,7 +135,7 @@ fn two_validators_accept_every_episode_and_the_forms() {
     let (unnamed, named) = episodes();
     validators.accept(&lines(unnamed));
     validators.accept(&lines(named));
-    let forms: Json = serde_json::from_str(&Demo::new().fhir(&["--forms"])).unwrap();
+    let forms: Json = serde_json::from_str(&Demo::made(&[]).fhir(&["--forms"])).unwrap();
     assert!(forms["entry"].as_array().unwrap().len() >= 38);
     validators.accept(&[forms]);
     let (_folder, desk, episode) = everything();
@@ -193,7 +167,7 @@ fn without_names_nobody_can_be_told_and_with_them_they_can() {
 
 #[test]
 fn one_episode_comes_by_its_reference_and_only_to_a_lead_with_a_reason() {
-    let demo = Demo::new();
+    let demo = Demo::made(&[]);
     let all = lines(&demo.fhir(&YEARS));
     let reference = all[0]["identifier"]["value"].as_str().unwrap();
     let one = lines(&demo.fhir(&["--ref", reference]));

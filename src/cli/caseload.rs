@@ -59,7 +59,7 @@ fn as_text(caseload: &Caseload) -> String {
             ages(worker, &caseload.limits),
         ));
         lines.push(format!(
-            "    {overdue} tasks late, {drafts} forms unfinished, {unsigned} to counter-sign, {} not yet entered",
+            "    tasks late {overdue}, forms unfinished {drafts}, to counter-sign {unsigned}, not yet entered {}",
             worker.not_entered()
         ));
     }

@@ -76,11 +76,7 @@ pub fn run(args: &CoverArgs, cli: &Cli, out: &mut impl Write) -> Result<(), Stop
         Some(file) => of_files(args, file)?,
         None => at_desk(cli, |desk| {
             let (first, last) = days(args, local(desk.now()).date())?;
-            let window = Between::days(first, last);
-            let plan = desk.plan_between(first - Days::new(DAYS), last)?;
-            let service = desk.service();
-            let present = presence_between(&plan, service, window.from, window.to);
-            shown(args, service, &reports(service, &present, plan.published, window), (first, last))
+            shown(args, desk.service(), &desk.cover_between(first, last)?, (first, last))
         })?,
     };
     out.write_all(shown.as_bytes())?;

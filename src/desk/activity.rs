@@ -99,8 +99,7 @@ impl Desk {
                 "Say what was wrong.",
             ));
         }
-        let all = self.store.activities_between(DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC)?;
-        let found = all.into_iter().find(|one| one.event == event).ok_or(DeskError::Unknown("activity"))?;
+        let found = self.store.activity(event)?.ok_or(DeskError::Unknown("activity"))?;
         if found.actor != Some(self.who.id) {
             self.needs(Right::Lead, "strike a colleague's entry")?;
         }

@@ -14,7 +14,6 @@ use crate::domain::event::{Body, Certificate, Event};
 use crate::domain::ids::{EpisodeId, PractitionerId};
 use crate::domain::service::Right;
 use crate::domain::shift::Practitioner;
-use crate::domain::text::clean_line;
 use crate::domain::time::{day, from_local};
 use crate::store::AuditQuery;
 
@@ -144,16 +143,7 @@ impl Desk {
     pub fn export_audit(&mut self, asked: &AuditAsk, reason: &str) -> Result<Vec<AuditLine>, DeskError> {
         self.may_audit(asked)?;
         self.check_may_leave()?;
-        let mut reason = clean_line(reason);
-        if reason.is_empty() && self.is_demo() {
-            "demo".clone_into(&mut reason);
-        }
-        if reason.is_empty() {
-            return Err(DeskError::refused(
-                "The audit leaves the store only with a reason. Nothing was written.",
-                "Say why it is taken out; the reason is kept with your name.",
-            ));
-        }
+        let reason = Self::reason_to_leave(reason, !self.is_demo(), "The audit leaves")?;
         let what = format!("the audit: {}", self.audit_words(asked)?);
         self.record_here(None, Body::Exported { what, reason })?;
         self.all_audit_lines(asked)

@@ -1,17 +1,20 @@
 //! Who covers which site at this moment: the rota as planned beside the shifts as worked.
 
-use chrono::{DateTime, Days, Duration, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 
 use super::{Desk, DeskError};
 use crate::domain::rota::Plan;
 use crate::domain::shift::Shift;
 use crate::domain::time::local;
-use crate::rota::{SiteCover, covers};
+use crate::rota::{Between, SiteCover, SiteReport, covers, presence_between, reports};
 
 /// Days of the rota that are read before and after today: enough for whoever comes after a long
 /// weekend, and for a shift that began before it.
 const DAYS_BEFORE: u64 = 2;
 const DAYS_AFTER: u64 = 4;
+/// Days before a window from which the rota is read, so that a run of shifts that reaches into it is known
+/// from its begin.
+const RUN_UP: Days = Days::new(7);
 /// How long a worked shift that was ended keeps the planned one from counting again.
 const WORKED_LATELY: Duration = Duration::hours(36);
 
@@ -36,6 +39,18 @@ impl Desk {
     pub(super) fn plan_around(&self, at: DateTime<Utc>) -> Result<Plan, DeskError> {
         let today = local(at).date();
         self.plan_between(today - Days::new(DAYS_BEFORE), today + Days::new(DAYS_AFTER))
+    }
+
+    /// The cover of every site by the rota, from one local day to another, both included, in the service's
+    /// order.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn cover_between(&self, first: NaiveDate, last: NaiveDate) -> Result<Vec<SiteReport>, DeskError> {
+        let window = Between::days(first, last);
+        let plan = self.plan_between(first.checked_sub_days(RUN_UP).unwrap_or(first), last)?;
+        let present = presence_between(&plan, &self.service, window.from, window.to);
+        Ok(reports(&self.service, &present, plan.published, window))
     }
 
     /// Shifts ended lately: who worked one is not there by the plan as well.

@@ -8,7 +8,6 @@ use crate::domain::event::Body;
 use crate::domain::rota::{Absence, PlannedShift, Published, Staff};
 use crate::domain::service::Right;
 use crate::domain::shift::{Practitioner, Shift, SiteLog};
-use crate::domain::text::clean_line;
 
 /// Whether people leave the store under their names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,7 +76,8 @@ impl Desk {
         self.needs(Right::Lead, "take facts out of the store")?;
         let sites: Vec<String> =
             self.sites_named(&asked.sites)?.into_iter().map(|site| site.code.clone()).collect();
-        let reason = self.reason_for(asked)?;
+        let needed = !self.is_demo() || asked.names == Names::Taken;
+        let reason = Self::reason_to_leave(&asked.reason, needed, "Facts leave")?;
         self.check_may_leave()?;
         let what = match asked.names {
             Names::Left => "facts",
@@ -86,20 +86,6 @@ impl Desk {
         let site = asked.sites.first().filter(|_| asked.sites.len() == 1).map(String::as_str);
         self.record_here(site, Body::Exported { what: what.to_owned(), reason })?;
         self.facts(sites, asked.names)
-    }
-
-    fn reason_for(&self, asked: &FactsAsked) -> Result<String, DeskError> {
-        let reason = clean_line(&asked.reason);
-        if !reason.is_empty() {
-            return Ok(reason);
-        }
-        if self.is_demo() && asked.names == Names::Left {
-            return Ok("demo".to_owned());
-        }
-        Err(DeskError::refused(
-            "Facts leave the store only with a reason. Nothing was written.",
-            "Say why they are taken out; the reason is kept with your name.",
-        ))
     }
 
     fn facts(&self, sites: Vec<String>, names: Names) -> Result<Facts, DeskError> {

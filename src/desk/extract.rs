@@ -13,10 +13,9 @@ mod tables;
 
 use std::path::PathBuf;
 
-use chrono::{Days, NaiveDate, SecondsFormat};
+use chrono::{NaiveDate, SecondsFormat};
 
 use super::export::Names;
-use super::share::percent;
 use super::{Desk, DeskError};
 use crate::domain::event::{Body, LoggedActivity};
 use crate::domain::fact::EpisodeFact;
@@ -24,8 +23,7 @@ use crate::domain::referral::Birth;
 use crate::domain::service::Right;
 use crate::domain::shift::Shift;
 use crate::domain::text::clean_line;
-use crate::rota::{Between, SiteReport, presence_between, reports};
-use crate::store::StoreError;
+use crate::rota::{Between, SiteReport};
 
 pub use column::{Kind, Told, ToldColumn};
 pub use out::{DICTIONARY, Written, meaning};
@@ -39,10 +37,6 @@ use tables::{Counted, Named};
 
 /// The longest period taken out at once, in days.
 const MOST_DAYS: i64 = 3660;
-/// Days of the rota read before the period, for a shift that began before it.
-const DAYS_BEFORE: u64 = 7;
-/// Episodes between two looks at whether to go on.
-const STEP: u64 = 64;
 
 /// Which records are taken out, why, and where to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,6 +51,12 @@ pub struct Asked {
     pub written: Written,
     /// The folder: not there yet, or empty.
     pub out: PathBuf,
+}
+
+impl Asked {
+    fn window(&self) -> Between {
+        Between::days(self.from, self.to)
+    }
 }
 
 /// What was written.
@@ -80,7 +80,7 @@ impl Desk {
     ///
     /// # Errors
     /// Refused for roles that do not lead, without a reason, for a site the service does not have, for
-    /// days that run backwards and a folder that is in use; [`StoreError::Stopped`] where it was told
+    /// days that run backwards and a folder that is in use; [`StoreError::Stopped`](crate::store::StoreError::Stopped) where it was told
     /// not to go on. Nothing is left of the folder then.
     pub fn export_records(
         &mut self,
@@ -108,7 +108,7 @@ impl Desk {
         let mut out =
             Out::begin(&mut folder, asked.written, &dictionary).map_err(|why| folder.unwritten(&why))?;
         let mut episodes = 0;
-        self.walk(asked, go_on, &mut |fact| {
+        self.each_fact(asked.window(), go_on, |fact| {
             if site.is_some_and(|site| site != fact.site) {
                 return Ok(());
             }
@@ -143,7 +143,7 @@ impl Desk {
         let under = self.service.figures.suppress_under;
         let (mut rare, mut episodes, mut left_out) = (Rare::new(&told, under), 0, 0);
         told.push(lists.told());
-        self.walk(asked, &mut |share| go_on(share / 2), &mut |fact| {
+        self.each_fact(asked.window(), &mut |share| go_on(share / 2), |fact| {
             if !agreed(&fact) {
                 left_out += 1;
                 return Ok(());
@@ -163,7 +163,7 @@ impl Desk {
         let dictionary = Dictionary { what: "research", notes, tables: &told };
         let mut out =
             Out::begin(&mut folder, asked.written, &dictionary).map_err(|why| folder.unwritten(&why))?;
-        self.walk(asked, &mut |share| go_on(50 + share / 2), &mut |fact| {
+        self.each_fact(asked.window(), &mut |share| go_on(50 + share / 2), |fact| {
             if !agreed(&fact) {
                 return Ok(());
             }
@@ -182,12 +182,7 @@ impl Desk {
     /// The folder that may be written, for somebody who may. Nothing is read yet.
     fn folder_for(&self, asked: &Asked) -> Result<Folder, DeskError> {
         self.needs(Right::Lead, "take records out of the store")?;
-        if clean_line(&asked.reason).is_empty() {
-            return Err(DeskError::refused(
-                "Records leave the store only with a reason. Nothing was written.",
-                "Say why they are taken out; the reason is kept with your name.",
-            ));
-        }
+        Self::reason_to_leave(&asked.reason, true, "Records leave")?;
         let days = (asked.to - asked.from).num_days();
         if !(0..MOST_DAYS).contains(&days) {
             let what = if days < 0 {
@@ -210,8 +205,7 @@ impl Desk {
     }
 
     fn ground(&self, asked: &Asked) -> Result<Ground, DeskError> {
-        let period = Between::days(asked.from, asked.to);
-        Ok(Ground::new(self.service.clone(), self.practitioners()?, self.store.pseudonyms(), period))
+        Ok(Ground::new(self.service.clone(), self.practitioners()?, self.store.pseudonyms(), asked.window()))
     }
 
     /// What is said of every extract as a whole.
@@ -221,27 +215,6 @@ impl Desk {
             ("to", asked.to.to_string()),
             ("made_at", self.now().to_rfc3339_opts(SecondsFormat::Secs, true)),
         ]
-    }
-
-    /// Goes over what is counted of each episode of the period.
-    fn walk(
-        &self,
-        asked: &Asked,
-        go_on: &mut GoOn<'_>,
-        hear: &mut dyn FnMut(EpisodeFact) -> Result<(), DeskError>,
-    ) -> Result<(), DeskError> {
-        let Between { from, to } = Between::days(asked.from, asked.to);
-        let all = (to.min(self.now()) - from).num_minutes().max(1).unsigned_abs();
-        let (mut heard, mut done) = (0_u64, Ok(()));
-        self.store.facts_between(from, to, |fact| {
-            let share = percent((fact.received_at - from).num_minutes().unsigned_abs(), all);
-            let stopped = heard.is_multiple_of(STEP) && !go_on(share);
-            heard += 1;
-            done = if stopped { Err(StoreError::Stopped.into()) } else { hear(fact) };
-            done.is_ok()
-        })?;
-        done?;
-        if go_on(100) { Ok(()) } else { Err(StoreError::Stopped.into()) }
     }
 
     fn named(&self, fact: &EpisodeFact) -> Result<Option<Named>, DeskError> {
@@ -256,7 +229,7 @@ impl Desk {
 
     /// Shifts worked within the period.
     fn worked(&self, asked: &Asked, site: Option<&str>) -> Result<Vec<Shift>, DeskError> {
-        let Between { from, to } = Between::days(asked.from, asked.to);
+        let Between { from, to } = asked.window();
         let mut shifts = self.store.shifts_between(from, to)?;
         shifts.retain(|shift| site.is_none_or(|site| shift.sites.iter().any(|one| one == site)));
         Ok(shifts)
@@ -264,7 +237,7 @@ impl Desk {
 
     /// Work without an episode within the period: that of one site, or all of it.
     fn logged(&self, asked: &Asked, site: Option<&str>) -> Result<Vec<LoggedActivity>, DeskError> {
-        let Between { from, to } = Between::days(asked.from, asked.to);
+        let Between { from, to } = asked.window();
         let mut logged = self.store.activities_between(from, to)?;
         logged.retain(|one| site.is_none() || one.site.as_deref() == site);
         Ok(logged)
@@ -272,11 +245,7 @@ impl Desk {
 
     /// The cover of each site over the period, as `liaison cover` counts it.
     fn counted_cover(&self, asked: &Asked, site: Option<&str>) -> Result<Vec<SiteReport>, DeskError> {
-        let window = Between::days(asked.from, asked.to);
-        let before = asked.from.checked_sub_days(Days::new(DAYS_BEFORE)).unwrap_or(asked.from);
-        let plan = self.plan_between(before, asked.to)?;
-        let present = presence_between(&plan, &self.service, window.from, window.to);
-        let mut reports = reports(&self.service, &present, plan.published, window);
+        let mut reports = self.cover_between(asked.from, asked.to)?;
         reports.retain(|report| site.is_none_or(|site| report.site == site));
         Ok(reports)
     }

@@ -12,9 +12,9 @@ use crate::domain::ids::{PractitionerId, ScreeningId};
 use crate::domain::service::Right;
 use crate::domain::shift::Practitioner;
 use crate::domain::text::clean_line;
-use crate::domain::time::local;
 use crate::fhir::{self, Answered, Author, Record, Whose};
 use crate::forms::Form;
+use crate::rota::Between;
 
 /// Which episodes are asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,7 +72,7 @@ impl Desk {
     /// # Errors
     /// Refused for roles that do not lead, for a site that the service does not have, for days in the
     /// wrong order and without a reason; a demo store needs a reason only for names. A store open for
-    /// reading only gives none. [`DeskError::Unknown`] for a reference that is not in the store, and
+    /// reading only gives none. Refused for a reference that is not in the store; a failure of the store, and
     /// whatever `each` says.
     pub fn export_fhir<E: From<DeskError>>(
         &mut self,
@@ -84,21 +84,26 @@ impl Desk {
         match &asked.episodes {
             Episodes::Referenced(reference) => {
                 let found = self.store.episode_by_ref(reference.trim()).map_err(DeskError::from)?;
-                let episode = found.ok_or(DeskError::Unknown("reference"))?;
+                let episode = found.ok_or_else(|| {
+                    DeskError::refused(
+                        format!("There is no episode {} in this store.", clean_line(reference)),
+                        "Nothing was written. The board and the search show each reference.",
+                    )
+                })?;
                 each(&self.bundle_of(&episode, &people, asked.names)?)?;
                 Ok(1)
             }
             Episodes::Received { from, to, site } => {
-                let (mut given, mut after) = (0, 0);
-                while let Some((seq, episode)) = self.store.episode_after(after).map_err(DeskError::from)? {
-                    after = seq;
-                    let day = local(episode.referral.received_at).date();
-                    let here = site.as_ref().is_none_or(|site| *site == episode.site);
-                    if here && (*from..=*to).contains(&day) {
-                        each(&self.bundle_of(&episode, &people, asked.names)?)?;
+                let mut given = 0;
+                self.each_fact(Between::days(*from, *to), &mut |_| true, |fact| {
+                    let here = site.as_ref().is_none_or(|site| *site == fact.site);
+                    let episode = if here { self.store.episode(fact.episode) } else { Ok(None) };
+                    if let Some(episode) = episode.map_err(DeskError::from)? {
                         given += 1;
+                        each(&self.bundle_of(&episode, &people, asked.names)?)?;
                     }
-                }
+                    Ok::<(), E>(())
+                })?;
                 Ok(given)
             }
         }
@@ -118,17 +123,8 @@ impl Desk {
             Episodes::Referenced(_) => None,
         };
         self.sites_named(site.as_slice())?;
-        let reason = clean_line(&asked.reason);
-        let reason = match reason.as_str() {
-            "" if self.is_demo() && asked.names == Names::Left => "demo".to_owned(),
-            "" => {
-                return Err(DeskError::refused(
-                    "Episodes leave the store only with a reason. Nothing was written.",
-                    "Say why they are taken out; the reason is kept with your name.",
-                ));
-            }
-            _ => reason,
-        };
+        let needed = !self.is_demo() || asked.names == Names::Taken;
+        let reason = Self::reason_to_leave(&asked.reason, needed, "Episodes leave")?;
         self.check_may_leave()?;
         self.record_here(site.as_deref(), Body::Exported { what: asked.words(), reason })
     }

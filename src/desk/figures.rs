@@ -2,30 +2,25 @@
 
 mod values;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use std::collections::VecDeque;
 
-use super::share::percent;
+use chrono::{DateTime, NaiveDate, Utc};
+
 use super::{Desk, DeskError};
 use crate::domain::event::Body;
-use crate::domain::fact::EpisodeFact;
 use crate::domain::ids::{EpisodeId, PractitionerId};
 use crate::domain::item::Item;
 use crate::domain::service::Right;
 use crate::domain::time::local;
-use crate::figures::{Counting, CoverCounted, Group, Hours, Period, Sheet, Shown, Step, Tally, sheet, shown};
-use crate::rota::{SiteReport, presence_between, reports};
-use crate::store::StoreError;
+use crate::figures::{Counting, CoverCounted, Group, Period, Sheet, Shown, Step, Tally, sheet, shown};
+use crate::rota::{ServiceHours, SiteReport};
 
 pub use values::{csv, json};
 
-/// Days before a period from which the rota is read: enough for a run of shifts that reaches into it.
-const RUN_UP: Days = Days::new(7);
 /// The longest period counted at once, in days.
 const MOST_DAYS: u64 = 3660;
 /// Records with something missing that are listed at once.
 const MOST_MISSING: usize = 500;
-/// Facts after which the share done is told again.
-const TELL_EVERY: u64 = 2_000;
 
 /// Which figures are asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -144,17 +139,18 @@ impl Desk {
         go_on: &mut dyn FnMut(u8) -> bool,
     ) -> Result<Counted, DeskError> {
         self.check_asked(asked)?;
-        let hours = Hours::of(&self.service, asked.period);
+        let hours = ServiceHours::of(&self.service, asked.period.between());
         let counting = self.counting(asked, &hours);
         let steps = asked.period.steps(asked.step);
         let ends: Vec<DateTime<Utc>> = steps.iter().map(|step| step.between().to).collect();
         let mut tallies = vec![Tally::default(); steps.len()];
-        self.each_fact(asked.period, go_on, |fact| {
+        self.each_fact(asked.period.between(), go_on, |fact| {
             // Facts come in the order of the referrals, the steps too.
             let place = ends.partition_point(|end| *end <= fact.received_at);
             if let Some(tally) = tallies.get_mut(place) {
-                counting.hear(fact, tally);
+                counting.hear(&fact, tally);
             }
+            Ok::<(), DeskError>(())
         })?;
         let mut all = Tally::default();
         tallies.iter().for_each(|tally| all.add(tally));
@@ -226,7 +222,7 @@ impl Desk {
     /// As [`Desk::figures`].
     pub fn missing_items(&self, asked: &FiguresAsked) -> Result<MissingList, DeskError> {
         self.check_asked(asked)?;
-        let hours = Hours::default();
+        let hours = ServiceHours::default();
         let counting = self.counting(asked, &hours);
         let people = self.practitioners()?;
         let name = |id: Option<PractitionerId>| {
@@ -234,15 +230,12 @@ impl Desk {
             person.map(|person| person.name.clone()).unwrap_or_default()
         };
         let (leads, me) = (self.may(&[Right::Lead]), self.who.id);
-        let mut found: std::collections::VecDeque<MissingLine> = std::collections::VecDeque::new();
+        let mut found: VecDeque<MissingLine> = VecDeque::new();
         let mut all = 0;
-        self.each_fact(asked.period, &mut |_| true, |fact| {
-            if !leads && fact.worker != Some(me) {
-                return;
-            }
-            let items = counting.missing(fact);
+        self.each_fact(asked.period.between(), &mut |_| true, |fact| {
+            let items = if leads || fact.worker == Some(me) { counting.missing(&fact) } else { Vec::new() };
             if items.is_empty() {
-                return;
+                return Ok::<(), DeskError>(());
             }
             all += 1;
             if found.len() == MOST_MISSING {
@@ -250,19 +243,20 @@ impl Desk {
             }
             found.push_front(MissingLine {
                 episode: fact.episode,
-                reference: fact.reference.clone(),
-                initials: fact.initials.clone(),
-                site: fact.site.clone(),
+                reference: fact.reference,
+                initials: fact.initials,
+                site: fact.site,
                 day: local(fact.received_at).date(),
                 worker: fact.worker,
                 worker_name: name(fact.worker),
                 items,
             });
+            Ok(())
         })?;
         Ok(MissingList { lines: found.into(), all })
     }
 
-    fn counting<'a>(&'a self, asked: &'a FiguresAsked, hours: &'a Hours) -> Counting<'a> {
+    fn counting<'a>(&'a self, asked: &'a FiguresAsked, hours: &'a ServiceHours) -> Counting<'a> {
         Counting { service: &self.service, hours, sites: &asked.sites, group: &asked.group, now: self.now() }
     }
 
@@ -279,38 +273,13 @@ impl Desk {
         Ok(())
     }
 
-    /// Hears the facts of a period one by one, telling how far it is by the time that they are of.
-    fn each_fact(
-        &self,
-        period: Period,
-        go_on: &mut dyn FnMut(u8) -> bool,
-        mut hear: impl FnMut(&EpisodeFact),
-    ) -> Result<(), DeskError> {
-        let window = period.between();
-        let whole = u64::try_from(window.minutes()).unwrap_or(0);
-        let (mut heard, mut stopped) = (0_u64, false);
-        self.store.facts_between(window.from, window.to, |fact| {
-            heard += 1;
-            if heard.is_multiple_of(TELL_EVERY) {
-                let passed = u64::try_from((fact.received_at - window.from).num_minutes()).unwrap_or(0);
-                stopped = !go_on(percent(passed, whole));
-            }
-            hear(&fact);
-            !stopped
-        })?;
-        if stopped { Err(StoreError::Stopped.into()) } else { Ok(()) }
-    }
-
     /// Cover by the rota, and shifts as worked, over the days of a period.
     fn cover_counted(&self, asked: &FiguresAsked) -> Result<CoverCounted, DeskError> {
         let Period { first, last } = asked.period;
         let window = asked.period.between();
         let here = |site: &str| asked.sites.is_empty() || asked.sites.iter().any(|code| code == site);
-        let plan = self.plan_between(first - RUN_UP, last)?;
-        let present = presence_between(&plan, &self.service, window.from, window.to);
-        let reports = reports(&self.service, &present, plan.published, window);
         let mut counted = CoverCounted::default();
-        for report in reports.iter().filter(|report| here(&report.site)) {
+        for report in self.cover_between(first, last)?.iter().filter(|report| here(&report.site)) {
             add(&mut counted, report);
         }
         let shifts = self.store.shifts_begun(window.from, window.to)?;

@@ -8,6 +8,7 @@ use age::{EncryptError, Encryptor};
 
 use super::{Desk, DeskError};
 use crate::domain::service::SecuritySettings;
+use crate::domain::text::clean_line;
 
 /// Whether this is a public key of age.
 pub fn is_recipient(key: &str) -> bool {
@@ -102,6 +103,25 @@ impl Desk {
         armoured(key, text).map_err(|why| {
             DeskError::refused(format!("It could not be encrypted: {why}."), "Nothing was written.")
         })
+    }
+
+    /// Why something leaves the store, in the words of whoever takes it out; `what` begins the sentence that
+    /// refuses, as "Facts leave". Where none is needed and none was given, it is "demo".
+    ///
+    /// # Errors
+    /// Refused without a reason where one is needed.
+    pub(super) fn reason_to_leave(reason: &str, is_needed: bool, what: &str) -> Result<String, DeskError> {
+        let reason = clean_line(reason);
+        if !reason.is_empty() {
+            return Ok(reason);
+        }
+        if !is_needed {
+            return Ok("demo".to_owned());
+        }
+        Err(DeskError::refused(
+            format!("{what} the store only with a reason. Nothing was written."),
+            "Say why; the reason is kept with your name.",
+        ))
     }
 
     /// Refuses where nothing about people may leave; asked before the journal is told that something

@@ -13,6 +13,8 @@ use super::episode::{Episode, Onward, RedFlag, Report, Screening, ScreeningStatu
 use super::event::{ConsentTo, Found, OnwardStep, ReportStep};
 use super::ids::{EpisodeId, PersonId, PractitionerId};
 use super::referral::Birth;
+use super::service::MandatoryGroup;
+use super::time::local;
 
 /// One episode as it stands now, as far as anything is counted of it. It holds initials, a birth and
 /// codes, and none of the free text.
@@ -317,6 +319,13 @@ impl EpisodeFact {
             given,
             worker: episode.worker,
         }
+    }
+
+    /// Whether the person belonged to a mandatory-referral group on the local day of the referral.
+    pub fn is_in(&self, group: &MandatoryGroup) -> bool {
+        let day = local(self.received_at).date();
+        let (reason, sex, position) = (&self.reason, &self.sex, &self.legal_position);
+        group.matches(reason, sex, self.age, position, &self.offences, day)
     }
 
     /// Whether a form was finished with the person.

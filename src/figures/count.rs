@@ -1,10 +1,7 @@
 //! What each figure counts, episode by episode, as docs/figures.md defines it.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 
-use super::period::Period;
 use super::tally::{Count, Split, Tally, Time};
 use crate::domain::age_band::AgeBand;
 use crate::domain::detail::DetailItem;
@@ -12,9 +9,8 @@ use crate::domain::event::ConsentTo;
 use crate::domain::fact::{DECLINED, EpisodeFact, OnwardFact};
 use crate::domain::item::Item;
 use crate::domain::service::{Code, MandatoryGroup, Service, find};
-use crate::domain::time::{local, minutes_between};
-use crate::rota::Between;
-use crate::rota::demand::demand;
+use crate::domain::time::minutes_between;
+use crate::rota::{InHours, ServiceHours};
 
 /// Age from which somebody is no child (PACE s.37(15)).
 const OF_AGE: u16 = 18;
@@ -68,38 +64,8 @@ impl Group {
         match self {
             Self::Everybody => true,
             Self::Children => is_child(fact),
-            Self::Mandatory(group) => is_in(group, fact),
+            Self::Mandatory(group) => fact.is_in(group),
         }
-    }
-}
-
-/// The service hours of each site within a period, as instants that do not overlap, rising.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Hours(BTreeMap<String, Vec<Between>>);
-
-impl Hours {
-    /// The hours of every site over a period. Hours of which a court has to be asked are hours.
-    pub fn of(service: &Service, period: Period) -> Self {
-        let window = period.between();
-        let of_site = |site: &str| {
-            let rows = service.demand.iter().filter(|row| row.site == site);
-            let mut hours: Vec<Between> = Vec::new();
-            for one in demand(rows, &service.bank_holidays, window.from, window.to) {
-                match hours.last_mut() {
-                    Some(last) if one.from <= last.to => last.to = one.to.max(last.to),
-                    _ => hours.push(Between { from: one.from, to: one.to }),
-                }
-            }
-            hours
-        };
-        Self(service.sites.iter().map(|site| (site.code.clone(), of_site(&site.code))).collect())
-    }
-
-    /// Whether an instant is in the hours of a site; a site that the service no longer has has none.
-    pub fn hold(&self, site: &str, at: DateTime<Utc>) -> bool {
-        let Some(hours) = self.0.get(site) else { return false };
-        let after = hours.partition_point(|hours| hours.from <= at);
-        after.checked_sub(1).and_then(|place| hours.get(place)).is_some_and(|hours| at < hours.to)
     }
 }
 
@@ -109,7 +75,7 @@ pub struct Counting<'a> {
     /// The service, as its file says now.
     pub service: &'a Service,
     /// Its hours over at least the period counted.
-    pub hours: &'a Hours,
+    pub hours: &'a ServiceHours,
     /// Codes of the sites; empty means all, those too that the service no longer has.
     pub sites: &'a [String],
     /// Whom it counts.
@@ -145,7 +111,7 @@ impl Counting<'_> {
         tally.under(Split::Sex, &fact.sex);
         tally.under(Split::Ethnicity, fact.code_of(DetailItem::Ethnicity).unwrap_or(NOT_RECORDED));
         tally.under(Split::Forces, fact.code_of(DetailItem::ExForces).unwrap_or(NOT_RECORDED));
-        for group in self.service.mandatory_groups.iter().filter(|group| is_in(group, fact)) {
+        for group in self.service.mandatory_groups.iter().filter(|group| fact.is_in(group)) {
             tally.under(Split::Group, &group.code);
         }
     }
@@ -179,7 +145,8 @@ impl Counting<'_> {
     fn waiting(&self, fact: &EpisodeFact, tally: &mut Tally) {
         if let Some(seen) = fact.seen_at {
             let minutes = minutes_between(fact.received_at, seen);
-            let in_hours = self.hours.hold(&fact.site, fact.received_at);
+            // Hours of which a court has to be asked are hours.
+            let in_hours = self.hours.at(&fact.site, fact.received_at) != InHours::No;
             tally.minutes(Time::Wait, minutes);
             tally.minutes(if in_hours { Time::WaitInHours } else { Time::WaitOutOfHours }, minutes);
         }
@@ -288,12 +255,6 @@ fn is_child(fact: &EpisodeFact) -> bool {
 
 fn is_closed_after_seeing(fact: &EpisodeFact) -> bool {
     fact.closed.is_some() && fact.seen_at.is_some()
-}
-
-fn is_in(group: &MandatoryGroup, fact: &EpisodeFact) -> bool {
-    let day = local(fact.received_at).date();
-    let (reason, sex, position) = (&fact.reason, &fact.sex, &fact.legal_position);
-    group.matches(reason, sex, fact.age, position, &fact.offences, day)
 }
 
 fn is(list: &[Code], code: &str, mark: fn(&Code) -> bool) -> bool {

@@ -123,7 +123,11 @@ impl Sheet {
             Row { code: step.period.first.to_string(), label: step.period.words(), n }
         };
         let value = Value::Rows { rows: steps.iter().map(row).collect(), of: *all };
-        self.figures.push(Figure { definition, value });
+        let comes_before = |code: &str| {
+            definitions().iter().take_while(|one| one.code != "by_step").any(|one| one.code == code)
+        };
+        let place = self.figures.iter().position(|figure| !comes_before(figure.definition.code));
+        self.figures.insert(place.unwrap_or(self.figures.len()), Figure { definition, value });
     }
 
     /// The figure with this code.
@@ -285,5 +289,7 @@ mod tests {
             panic!("no steps")
         };
         assert_eq!((rows.len(), *of, rows[0].code.as_str()), (1, 0, "2026-11-01"));
+        let order: Vec<&str> = whole.figures.iter().map(|figure| figure.definition.code).collect();
+        assert_eq!(order, definitions().iter().map(|one| one.code).collect::<Vec<_>>());
     }
 }

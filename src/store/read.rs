@@ -111,23 +111,6 @@ impl Store {
         Ok(found.into_iter().next())
     }
 
-    /// The first episode that came in after this place of the journal, with its own place: from 0 on,
-    /// all of them one by one.
-    ///
-    /// # Errors
-    /// See [`Store::open_episodes`].
-    pub fn episode_after(&self, place: u64) -> Result<Option<(u64, Episode)>, StoreError> {
-        let sql = "SELECT seq, body FROM episode WHERE seq > ?1 ORDER BY seq LIMIT 1";
-        let read = || -> Result<Option<(u64, Episode)>, Misfit> {
-            let mut statement = self.conn.prepare_cached(sql)?;
-            let mut rows = statement.query([place.cast_signed()])?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            let episode = serde_json::from_str(row.get_ref(1)?.as_str()?)?;
-            Ok(Some((row.get::<_, i64>(0)?.cast_unsigned(), episode)))
-        };
-        read().map_err(|misfit| self.misfit(misfit, "episodes"))
-    }
-
     /// The answers of a screening that stand, in the order in which they were last given.
     ///
     /// # Errors

@@ -7,6 +7,7 @@
 
 pub mod commands;
 mod context;
+pub mod letters;
 pub mod rebind;
 pub mod table;
 
@@ -232,7 +233,7 @@ impl Binding {
             [Key::Char(first), .., Key::Char(last)] if first.is_ascii_digit() && last.is_ascii_digit() => {
                 format!("{first}-{last}")
             }
-            keys if keys == table::FORM_LETTERS => "a-z".to_owned(),
+            keys if keys == letters::FORM_LETTERS => "a-z".to_owned(),
             keys => keys.iter().find(acts).copied().map(shown_name).unwrap_or_default(),
         }
     }
@@ -274,7 +275,7 @@ pub fn resolve(context: Context, key: Key) -> Option<Act> {
     Some(match (found.act, digit) {
         (Act::Site(_), Some(number)) => Act::Site(number),
         (Act::Answer(_), Some(number)) => Act::Answer(number),
-        (Act::Answer(_), None) => Act::Answer(table::form_number(key)),
+        (Act::Answer(_), None) => Act::Answer(letters::form_number(key)),
         (act, _) => act,
     })
 }

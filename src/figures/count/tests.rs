@@ -3,11 +3,14 @@
 use chrono::{Duration, NaiveDate};
 use uuid::Uuid;
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::domain::event::ConsentTo;
 use crate::domain::fact::{Coded, Ended, FINISHED, FlagFact, OnwardFact, ReportFact, ScreeningFact};
 use crate::domain::ids::{EpisodeId, PersonId};
 use crate::domain::referral::Birth;
+use crate::rota::Between;
 
 fn at(minute: i64) -> DateTime<Utc> {
     // A Monday, 09:00 in London.
@@ -65,8 +68,7 @@ fn fact() -> EpisodeFact {
 
 fn counted(fact: &EpisodeFact) -> Tally {
     let service = service();
-    let period = Period { first: day("2026-11-23"), last: day("2026-11-23") };
-    let hours = Hours::of(&service, period);
+    let hours = ServiceHours::of(&service, Between::days(day("2026-11-23"), day("2026-11-23")));
     let counting =
         Counting { service: &service, hours: &hours, sites: &[], group: &Group::Everybody, now: at(24 * 60) };
     let mut tally = Tally::default();
@@ -225,7 +227,7 @@ fn children_are_those_whose_age_is_known_and_under_eighteen() {
 #[test]
 fn what_is_missing_is_asked_for_once_somebody_was_seen_and_not_before() {
     let service = service();
-    let (hours, group) = (Hours::default(), Group::Everybody);
+    let (hours, group) = (ServiceHours::default(), Group::Everybody);
     let counting = Counting { service: &service, hours: &hours, sites: &[], group: &group, now: at(0) };
     let codes =
         |fact: &EpisodeFact| -> Vec<&str> { counting.missing(fact).into_iter().map(Item::code).collect() };

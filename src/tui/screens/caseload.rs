@@ -253,7 +253,7 @@ impl CaseloadScreen {
     }
 
     fn last(&self, one: &Supervised) -> String {
-        one.last.map_or_else(|| "none logged".to_owned(), |at| local(at).format("%-d %b %Y").to_string())
+        one.last.map_or_else(|| "not logged".to_owned(), |at| local(at).format("%-d %b %Y").to_string())
     }
 
     /// The line in focus in whole words, for its columns are short.

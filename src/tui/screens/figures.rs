@@ -186,6 +186,10 @@ impl FiguresScreen {
                     (asked.period, asked.step) = (Period::around(day, length), step);
                 })
             }
+            Act::Trend if self.compares && self.opened.is_none() => {
+                let words = "The period before stands in the place of the trend; an open figure shows both.";
+                vec![Effect::Say(Message::new(Kind::Note, words))]
+            }
             Act::Trend => self.ask(|asked, _| {
                 asked.step = if asked.step == Step::Week { Step::Month } else { Step::Week };
             }),

@@ -191,11 +191,16 @@ impl PaperScreen {
             1 => "1 person".to_owned(),
             people => format!("{people} people"),
         };
-        let names = if document.named { "NAMES" } else { "initials" };
+        // A paper about nobody has neither.
+        let names = match (&self.asked, document.named) {
+            (PaperAsk::Figures(_), _) => "",
+            (_, true) => "NAMES",
+            (_, false) => "initials",
+        };
         Header {
             left: document.title.to_uppercase(),
             middle: format!("page {} of {}", self.sheet.page(body), document.pages.len()),
-            right: format!("{names}  {people}").trim_end().to_owned(),
+            right: format!("{names}  {people}").trim().to_owned(),
             demo: document.demo.then(|| "DEMO".to_owned()),
         }
     }

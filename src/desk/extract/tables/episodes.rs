@@ -1,7 +1,6 @@
 //! One row an episode.
 
 use super::super::column::{Cell, Column, Kind, Table};
-use super::super::ground::InHours;
 use super::{Counted, Way, time, whose};
 use crate::domain::age_band::AgeBand;
 use crate::domain::detail::{DetailItem, DetailKind};
@@ -9,6 +8,7 @@ use crate::domain::event::ConsentTo;
 use crate::domain::fact::{FINISHED, ScreeningFact};
 use crate::domain::service::SiteKind;
 use crate::domain::time::{local, minutes_between};
+use crate::rota::InHours;
 
 type Columns = Vec<Column<Counted>>;
 
@@ -98,7 +98,7 @@ fn came(way: Way) -> Columns {
         "received_in_hours",
         Kind::Word("true, false, ask"),
         "Whether that was in the service hours of the site; ask: on a bank holiday of which the court has to be asked",
-        |ground, one: &Counted, ()| match ground.in_hours(&one.fact.site, one.fact.received_at) {
+        |ground, one: &Counted, ()| match ground.hours.at(&one.fact.site, one.fact.received_at) {
             InHours::Yes => Cell::Is(true),
             InHours::No => Cell::Is(false),
             InHours::Ask => Cell::text("ask"),
@@ -333,17 +333,7 @@ fn ours(way: Way) -> Columns {
             Kind::Codes("mandatory_groups"),
             "Groups that are always to be referred to which the person belonged on the day of the referral",
             |ground, one: &Counted, ()| {
-                let (fact, day) = (&one.fact, local(one.fact.received_at).date());
-                let groups = ground.service.mandatory_groups.iter().filter(|group| {
-                    group.matches(
-                        &fact.reason,
-                        &fact.sex,
-                        fact.age,
-                        &fact.legal_position,
-                        &fact.offences,
-                        day,
-                    )
-                });
+                let groups = ground.service.mandatory_groups.iter().filter(|group| one.fact.is_in(group));
                 Cell::codes(groups.map(|group| group.code.as_str()))
             },
         ),

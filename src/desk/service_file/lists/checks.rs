@@ -25,25 +25,60 @@ pub(super) fn whole(fields: &mut Fields<'_>, lists: &Lists, reader: &mut Reader<
     for (key, list, codes) in named {
         needs(fields, key, list, codes, reader);
     }
-    // Not seeing somebody always asks what was done instead; "nothing" has to be sayable, and countable.
-    let nothing_done = lists.done_instead.iter().any(|entry| entry.nothing_done);
-    marked(fields, "done_instead", nothing_done, "nothing_done", "says that nothing was done", reader);
-    let at_risk = lists.risk_levels.iter().any(|entry| entry.at_risk);
-    marked(fields, "risk_levels", at_risk, "at_risk", "obliges to tell custody", reader);
-    let ends = lists.mha_steps.iter().any(|entry| entry.ends);
-    marked(fields, "mha_steps", ends, "ends", "ends an assessment", reader);
-    let covers = lists.activities.iter().any(|entry| entry.covers);
-    marked(fields, "activities", covers, "covers", "covers a site", reader);
-    let attended = lists.attendance.iter().any(|entry| entry.attended);
-    marked(fields, "attendance", attended, "attended", "says that the person was seen", reader);
-    let declined = lists.not_seen_reasons.iter().any(|entry| entry.declined);
-    marked(fields, "not_seen_reasons", declined, "declined", "says that the person declined", reader);
-    let safeguarding = lists.destinations.iter().any(|entry| entry.safeguarding);
-    marked(fields, "destinations", safeguarding, "safeguarding", "is safeguarding", reader);
-    let by_anyone = lists.absences.iter().any(|entry| entry.told_by_anyone);
-    marked(fields, "absences", by_anyone, "told_by_anyone", "anybody may record for a colleague", reader);
-    let supervision = lists.service_activities.iter().any(|entry| entry.supervision);
-    marked(fields, "service_activities", supervision, "supervision", "is a supervision", reader);
+    for mark in marks(lists) {
+        marked(fields, &mark, reader);
+    }
+}
+
+/// A mark that at least one entry of a list must have.
+struct Mark<'a> {
+    key: &'static str,
+    list: &'a [Code],
+    /// Whether an entry has it.
+    has: fn(&Code) -> bool,
+    name: &'static str,
+    /// What an entry that has it does.
+    about: &'static str,
+}
+
+fn marks(lists: &Lists) -> [Mark<'_>; 9] {
+    let mark = |key, list, has, name, about| Mark { key, list, has, name, about };
+    [
+        // Not seeing somebody always asks what was done instead; "nothing" has to be sayable, and countable.
+        mark(
+            "done_instead",
+            &lists.done_instead,
+            |e| e.nothing_done,
+            "nothing_done",
+            "says that nothing was done",
+        ),
+        mark("risk_levels", &lists.risk_levels, |e| e.at_risk, "at_risk", "obliges to tell custody"),
+        mark("mha_steps", &lists.mha_steps, |e| e.ends, "ends", "ends an assessment"),
+        mark("activities", &lists.activities, |e| e.covers, "covers", "covers a site"),
+        mark("attendance", &lists.attendance, |e| e.attended, "attended", "says that the person was seen"),
+        mark(
+            "not_seen_reasons",
+            &lists.not_seen_reasons,
+            |e| e.declined,
+            "declined",
+            "says that the person declined",
+        ),
+        mark("destinations", &lists.destinations, |e| e.safeguarding, "safeguarding", "is safeguarding"),
+        mark(
+            "absences",
+            &lists.absences,
+            |e| e.told_by_anyone,
+            "told_by_anyone",
+            "anybody may record for a colleague",
+        ),
+        mark(
+            "service_activities",
+            &lists.service_activities,
+            |e| e.supervision,
+            "supervision",
+            "is a supervision",
+        ),
+    ]
 }
 
 /// Complains of codes that the program or its forms name and the list does not have.
@@ -57,21 +92,15 @@ fn needs(fields: &mut Fields<'_>, key: &'static str, list: &[Code], codes: &[&st
 }
 
 /// Complains of a list in which no entry has the mark that at least one must have.
-fn marked(
-    fields: &mut Fields<'_>,
-    key: &'static str,
-    has_one: bool,
-    mark: &str,
-    about: &str,
-    reader: &mut Reader<'_>,
-) {
+fn marked(fields: &mut Fields<'_>, mark: &Mark<'_>, reader: &mut Reader<'_>) {
+    let Mark { key, list, has, name, about } = mark;
     let Some(value) = fields.value(key) else { return };
-    if has_one || value.get_ref().as_array().is_none_or(|entries| entries.is_empty()) {
+    if list.iter().any(has) || value.get_ref().as_array().is_none_or(|entries| entries.is_empty()) {
         return;
     }
     let place = value.span();
     let message = format!("no entry of `{key}` {about}");
-    let help = format!("mark at least one entry with {mark} = true");
+    let help = format!("mark at least one entry with {name} = true");
     reader.complain(place.start..place.start + 1, message, help);
 }
 

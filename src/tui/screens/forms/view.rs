@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Entry, Forms, Place};
 use crate::forms::Shelf;
-use crate::tui::keymap::table::form_key;
+use crate::tui::keymap::letters::form_key;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::clip::pad;
 use crate::tui::widgets::detail::{Detail, list_columns};
