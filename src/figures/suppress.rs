@@ -154,28 +154,28 @@ impl Sums {
         })
     }
 
-    /// The number to withhold so that this one is less known: the smallest beside it in a sum, then a
-    /// whole, then whatever hangs together with those.
+    /// The number to withhold so that this one is less known: the smallest beside it in a sum. Where all of
+    /// those are withheld, one beside them; a whole only where there is nothing else.
     fn next_to(&self, cell: usize) -> Option<usize> {
-        let (mut reached, mut looked) = (vec![cell], 0);
+        let (mut reached, mut looked, mut wholes) = (vec![cell], 0, Vec::new());
         while let Some(at) = reached.get(looked).copied() {
             looked += 1;
             let beside: Vec<&Sum> =
                 self.sums.iter().filter(|sum| sum.whole == at || sum.parts.contains(&at)).collect();
             let parts = beside.iter().flat_map(|sum| sum.parts.iter().copied());
             let shown = |cell: &usize| !self.is_withheld(*cell);
-            let smallest = parts.filter(shown).min_by_key(|cell| self.n(*cell));
-            let whole = beside.iter().map(|sum| sum.whole).filter(shown).min_by_key(|cell| self.n(*cell));
-            if let Some(found) = smallest.or(whole) {
-                return Some(found);
+            if let Some(smallest) = parts.filter(shown).min_by_key(|cell| self.n(*cell)) {
+                return Some(smallest);
             }
+            // What is shown tells nothing further of what lies behind it.
+            wholes.extend(beside.iter().map(|sum| sum.whole).filter(shown));
             for next in beside.iter().flat_map(|sum| sum.parts.iter().copied().chain([sum.whole])) {
-                if !reached.contains(&next) {
+                if self.is_withheld(next) && !reached.contains(&next) {
                     reached.push(next);
                 }
             }
         }
-        None
+        wholes.into_iter().min_by_key(|cell| self.n(*cell))
     }
 }
 
@@ -389,6 +389,10 @@ fn same_as_splits(sheet: &Sheet, cells: &mut Cells) {
         // "Not asked" is not recorded either, and stands in the split under its own code.
         let same = none.filter(|none| cells.sums.n(*none) == n);
         let rest = same.unwrap_or_else(|| cells.sums.add(n, false, small));
+        // A split without such a row says that there are none: then both are one number.
+        if let (true, 0, None, Some(known)) = (split.is_some(), n, none, cells.sums.withheld.get_mut(rest)) {
+            *known = false;
+        }
         cells.sums.sums.push(Sum { whole, parts: vec![part, rest] });
     }
 }

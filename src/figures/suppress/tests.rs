@@ -231,3 +231,28 @@ fn of_few_the_ninetieth_centile_is_one_persons_and_does_not_leave() {
         assert_eq!((times.median.is_some(), times.p90.is_some()), (true, told), "of {n}");
     }
 }
+
+/// A year of which two have no age, and eleven are children.
+#[test]
+fn the_number_of_everybody_is_withheld_last_of_all() {
+    let text = crate::desk::service_file::TEMPLATE;
+    let service = crate::desk::service_file::read(text, "service.toml").unwrap();
+    let period = Period { first: "2026-04-01".parse().unwrap(), last: "2027-03-31".parse().unwrap() };
+    let mut tally = Tally::default();
+    tally.several(Count::Identified, 125);
+    tally.several(Count::Under18, 11);
+    tally.several(Count::Adults, 112);
+    let mut under = |split: Split, rows: &[(&str, u64)]| {
+        rows.iter().for_each(|(code, n)| (0..*n).for_each(|_| tally.under(split, code)));
+    };
+    under(Split::Age, &[("14-15", 5), ("16-17", 6), ("25-64", 112), ("unknown", 2)]);
+    under(Split::Sex, &[("M", 95), ("F", 28), ("X", 2)]);
+    under(Split::CompleteReferral, &[("birth", 123), ("sex", 125)]);
+    let sheet = sheet(&service, (period, &[], &Group::Everybody), &tally, &CoverCounted::default());
+    let shown = shown(&sheet, 5);
+    let of = |code: &str| shown.iter().find(|one| one.definition.code == code).map(|one| one.value.clone());
+    assert_eq!(of("identified"), Some(ShownValue::Number(Some(125))));
+    let Some(ShownValue::Rows { rows, .. }) = of("by_sex") else { panic!() };
+    let told: Vec<&str> = rows.iter().filter(|row| row.n.is_some()).map(|row| row.code.as_str()).collect();
+    assert_eq!(told, ["M"], "the two of the others are not told by the rest");
+}

@@ -280,6 +280,7 @@ impl FiguresScreen {
                 (lines, lines::columns(other.is_some(), self.asked.step, (area.width, theme)), self.selection)
             }
         };
+        let focused = selection.of(lines.len());
         let mut detail = Detail::default();
         if self.opened.is_none() {
             detail.push(Tone::Plain, "");
@@ -294,7 +295,11 @@ impl FiguresScreen {
                 Above::Rule,
                 Above::Words(1, columns, theme.label()),
             ],
-            lines: lines.into_iter().map(|line| drawn(line, theme)).collect(),
+            lines: lines
+                .into_iter()
+                .enumerate()
+                .map(|(place, line)| drawn(line, other.is_some() || focused == Some(place), theme))
+                .collect(),
             empty: "Nothing was counted.",
             focus: (chosen.map(focus).unwrap_or_default(), 3),
             detail,
@@ -305,6 +310,9 @@ impl FiguresScreen {
     }
 }
 
-fn drawn((words, end): Lined, theme: &Theme) -> Line<'static> {
-    Line::from(vec![Span::styled(words, theme.value()), Span::styled(end, theme.label())])
+/// One line. Its end is a bar or a trend, in a colour of its own, unless numbers stand there, or the focus,
+/// which lies over the line in one piece.
+fn drawn((words, end): Lined, is_plain: bool, theme: &Theme) -> Line<'static> {
+    let style = if is_plain { theme.value() } else { theme.label() };
+    Line::from(vec![Span::styled(words, theme.value()), Span::styled(end, style)])
 }
