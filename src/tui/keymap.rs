@@ -193,6 +193,8 @@ pub enum Act {
     Group,
     Trend,
     MissingItems,
+    /// Whose the listed records are.
+    Whose,
     NextSite,
 }
 

@@ -80,6 +80,7 @@ impl Line {
             }
             let next = match self.app.context() {
                 Context::Working => self.copying()?,
+                _ if self.app.counted().is_some() => self.counting()?,
                 _ if self.waits_for_check() => self.checking()?,
                 context if is_question(context) => self.question(context)?,
                 context if self.app.card_mut().is_some() => self.field(context)?,

@@ -77,7 +77,7 @@ fn work(app: &mut App, tty: &mut Tty) -> Stop {
         if dirty && let Err(stop) = tty.draw(|frame| app.view(frame)) {
             return stop;
         }
-        let input = match tty.next_input() {
+        let input = match tty.next_input(app.counted().is_some()) {
             Ok(input) => input,
             Err(stop) => return stop,
         };

@@ -88,8 +88,10 @@ impl Tty {
         sent.or(Err(Stop::TerminalGone))
     }
 
-    /// Waits for the next thing to happen; a tick after a quarter of a second of nothing.
-    pub fn next_input(&mut self) -> Result<Input, Stop> {
+    /// Waits for the next thing to happen; a tick after a quarter of a second of nothing, or at once where
+    /// there is something to go on with meanwhile.
+    pub fn next_input(&mut self, is_busy: bool) -> Result<Input, Stop> {
+        let wait = if is_busy { Duration::ZERO } else { TICK };
         loop {
             let Signals { ended, interrupted } = &self.signals;
             if ended.load(Ordering::Relaxed) || interrupted.load(Ordering::Relaxed) {
@@ -105,7 +107,7 @@ impl Tty {
                 Ok(None) => {}
                 Err(_) => return Err(Stop::TerminalGone),
             }
-            match self.watch.wait(TICK, event::poll) {
+            match self.watch.wait(wait, event::poll) {
                 Line::Ready => {}
                 Line::Quiet => return Ok(Input::Tick),
                 Line::Gone => return Err(Stop::TerminalGone),

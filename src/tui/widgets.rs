@@ -18,6 +18,7 @@ pub mod looks;
 pub mod message;
 pub mod palette;
 pub mod pen;
+pub mod progress;
 pub mod reel;
 pub mod sheet;
 pub mod when;

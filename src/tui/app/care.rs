@@ -19,6 +19,10 @@ impl App {
             self.tend_copy();
             return true;
         }
+        if self.counted().is_some() {
+            self.count_on();
+            return true;
+        }
         let Seat::Desk(desk) = &mut self.seat else { return false };
         let checked = desk.tend();
         match checked {
@@ -157,6 +161,18 @@ impl App {
                 self.say(Kind::Note, "The store is being checked; you can go on. ! says what is found.");
             }
             Err(error) => self.refused(&error),
+        }
+    }
+
+    /// How far the count is that the screen on top waits for, in percent; none where it waits for none.
+    pub fn counted(&self) -> Option<u8> {
+        self.stack.last().and_then(Screen::counted)
+    }
+
+    fn count_on(&mut self) {
+        let (Seat::Desk(desk), Some(screen)) = (&self.seat, self.stack.last_mut()) else { return };
+        if let Err(error) = screen.count_on(desk) {
+            self.refused(&error);
         }
     }
 

@@ -148,6 +148,7 @@ impl Screen {
             Self::CopyOut(screen) => screen.idle(),
             Self::Audit(screen) => screen.idle(),
             Self::Retention(screen) => screen.idle(),
+            Self::Figures(screen) => screen.idle().to_vec(),
             _ => Vec::new(),
         }
     }
@@ -225,6 +226,24 @@ impl Screen {
             Self::Retention(screen) => screen.view(frame, area, theme),
             Self::Figures(screen) => screen.view(frame, area, theme),
             Self::Missing(screen) => screen.view(frame, area, theme),
+        }
+    }
+
+    /// How far it is with what is being counted for it, in percent; none where nothing is.
+    pub(super) fn counted(&self) -> Option<u8> {
+        match self {
+            Self::Figures(screen) => screen.share(),
+            Self::Missing(screen) => screen.share(),
+            _ => None,
+        }
+    }
+
+    /// Counts on. On an error what was shown stays.
+    pub(super) fn count_on(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        match self {
+            Self::Figures(screen) => screen.go_on(desk),
+            Self::Missing(screen) => screen.go_on(desk),
+            _ => Ok(()),
         }
     }
 

@@ -78,7 +78,7 @@ impl Hands {
     /// The loop looks after long work while nothing is typed.
     fn wait_for_work(&mut self) {
         let began = std::time::Instant::now();
-        while self.app.context() == Context::Working {
+        while self.app.context() == Context::Working || self.app.counted().is_some() {
             assert!(began.elapsed().as_secs() < 60, "the work does not end");
             std::thread::sleep(std::time::Duration::from_millis(5));
             self.app.tend();

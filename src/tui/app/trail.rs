@@ -25,7 +25,7 @@ pub(super) fn open(desk: &mut Desk, go: &Go) -> Result<Screen, DeskError> {
         Go::Retention => Screen::Retention(RetentionScreen::new(desk, None)?),
         Go::Lookers(id) => Screen::Audit(Box::new(AuditScreen::of_record(desk, *id)?)),
         Go::Figures => Screen::Figures(Box::new(FiguresScreen::new(desk)?)),
-        Go::MissingItems(asked) => Screen::Missing(Box::new(MissingScreen::new(desk, *asked.clone(), None)?)),
+        Go::MissingItems(asked) => Screen::Missing(Box::new(MissingScreen::new(desk, *asked.clone())?)),
         _ => Screen::Audit(Box::new(AuditScreen::new(desk, AuditAsk::default())?)),
     })
 }

@@ -359,8 +359,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(Figures, ESC, Act::Back, Footer, "leave", "Closes the figure that is open, or goes back."),
     bind(Figures, &[Key::Char('l')], Act::Lock, Help, "lock", "Locks the screen at once."),
 
-    bind(MissingItems, ENTER, Act::Open, Footer, "open", "Opens the record, which may ask why."),
-    bind(MissingItems, ESC, Act::Back, Footer, "leave", "Goes back to the figures."),
+    bind(MissingItems, ENTER, Act::Open, Footer, "open", "Opens the record, which may ask why; of somebody in focus, lists theirs."),
+    bind(MissingItems, &[Key::Char('w')], Act::Whose, Footer, "whose", "Lists those whose records they are, with how many each has and what is missing most often; Enter on one lists theirs. Again lists everybody's."),
+    bind(MissingItems, ESC, Act::Back, Footer, "leave", "Goes back to what was listed before, then to the figures."),
     bind(MissingItems, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),
 
     bind(Caseload, ENTER, Act::Open, Footer, "open", "Shows the people of the practitioner in focus; then the record of the person in focus."),

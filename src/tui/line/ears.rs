@@ -121,8 +121,10 @@ impl Ears {
     ) -> io::Result<Waited> {
         let (began, began_at) = (Instant::now(), Clock::System.now());
         while goes_on(app)? {
+            // What is counted is counted here; other work goes on by itself.
+            let wait = if app.counted().is_some() { Duration::ZERO } else { WORK_TICK };
             if !self.deaf && self.held.is_none() && self.ask(None) {
-                match self.lines.recv_timeout(WORK_TICK) {
+                match self.lines.recv_timeout(wait) {
                     Ok(Ok(Some(line))) => {
                         self.waiting = false;
                         if line.trim().trim_start_matches('/').eq_ignore_ascii_case("stop") {
@@ -138,7 +140,7 @@ impl Ears {
                     Err(RecvTimeoutError::Timeout) => {}
                 }
             } else {
-                std::thread::sleep(WORK_TICK);
+                std::thread::sleep(wait);
             }
             if self.signals.ended.load(Ordering::Relaxed) {
                 return Ok(Waited::Ended);

@@ -1,6 +1,6 @@
 //! Long work in line mode: how far it is, on lines that stay, and how it is stopped.
 //!
-//! A copy is waited for. So is a check that was asked for, until something else is typed: then it goes
+//! A copy is waited for, and what is being counted. So is a check that was asked for, until something else is typed: then it goes
 //! on beside the work, and its end is told at the next prompt.
 
 use std::io;
@@ -73,6 +73,21 @@ impl Line {
         if waited == Waited::Ended {
             self.tell()?;
             return Ok(Next::End);
+        }
+        Ok(Next::On)
+    }
+
+    /// Waits for what is being counted, until it is or is stopped.
+    pub(super) fn counting(&mut self) -> io::Result<Next> {
+        let mut steps = Steps::new("Counted:");
+        let waited = self.ears.during(&mut self.app, Meanwhile::Keep, &mut |app| {
+            let Some(share) = app.counted() else { return Ok(false) };
+            steps.words(share).map_or(Ok(true), |words| say(&words).map(|()| true))
+        })?;
+        match waited {
+            Waited::Stop => self.press(Key::Esc),
+            Waited::Ended => return Ok(Next::End),
+            Waited::Done | Waited::Typed | Waited::Locked => {}
         }
         Ok(Next::On)
     }

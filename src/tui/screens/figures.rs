@@ -2,6 +2,7 @@
 
 mod lines;
 pub mod missing;
+mod question;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use ratatui::Frame;
@@ -9,12 +10,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use self::lines::{Lined, focus, list_line, opened_lines, title};
+use self::question::{Answer, Question, Wanted, Work};
 use super::{header, is_movement};
-use crate::desk::figures::{Counted, FiguresAsked};
+use crate::desk::figures::{AT_ONE_GO, FiguresAsked};
 use crate::desk::{Desk, DeskError};
 use crate::domain::service::Right;
 use crate::domain::time::local;
-use crate::figures::{Group, Period, Shown, Step, shown};
+use crate::figures::{Group, Period, Shown, Step};
 use crate::tui::effect::{Ask, Effect, Go, PaperAsk, TrailAsk};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, Idle, resolve};
@@ -24,108 +26,105 @@ use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
 use crate::tui::widgets::message::{Kind, Message};
+use crate::tui::widgets::progress::bar_on;
 use crate::tui::widgets::reel::Tone;
 
 /// Why somebody takes no figures out.
 const MAY_NOT: &str = "your role may not take figures out of the store.";
-/// Nothing is withheld from whoever stands at the terminal.
-const ALL: u64 = 0;
 
-/// What was asked, whether the period before stands beside it, the journal's head, and the day.
-type Read = (FiguresAsked, bool, String, NaiveDate);
-
-/// One period as it is shown.
-#[derive(Debug)]
-struct Side {
-    counted: Counted,
-    shown: Vec<Shown>,
-    /// The same for each step of it.
-    steps: Vec<(Period, Vec<Shown>)>,
-}
-
-impl Side {
-    fn read(desk: &Desk, asked: &FiguresAsked) -> Result<Self, DeskError> {
-        let counted = desk.figures(asked)?;
-        let whole = shown(&counted.whole, ALL);
-        // What has not begun yet is no trend.
-        let (steps, today) = (counted.steps.iter(), local(counted.at).date());
-        let steps = steps.filter(|step| step.period.first <= today);
-        let steps = steps.map(|step| (step.period, shown(step, ALL))).collect();
-        Ok(Self { counted, shown: whole, steps })
-    }
-
-    /// One figure in each step, by its place.
-    fn steps_of(&self, place: usize) -> Vec<(Period, &Shown)> {
-        self.steps.iter().filter_map(|(period, figures)| Some((*period, figures.get(place)?))).collect()
-    }
+fn for_leads() -> [Idle; 2] {
+    [Act::Print, Act::ToFile].map(|act| (act, MAY_NOT.to_owned()))
 }
 
 /// The figures.
 #[derive(Debug)]
 pub struct FiguresScreen {
     header: Header,
-    asked: FiguresAsked,
-    /// How long the period is on the calendar.
-    length: Step,
-    /// Whether the period before stands beside it.
-    compares: bool,
-    /// What has been read; on the same question and the same journal nothing is counted again.
-    read: Read,
-    side: Side,
-    other: Option<Side>,
+    /// What is asked for now.
+    question: Question,
+    /// What has been counted, of this question or of the one before it.
+    answer: Option<Answer>,
+    /// What is being counted.
+    work: Option<Work>,
+    /// The local day.
+    today: NaiveDate,
     /// Codes of the sites, in the order of their keys.
     sites: Vec<String>,
     groups: Vec<Group>,
-    /// Whether whoever is signed in leads.
-    leads: bool,
+    /// What somebody who does not lead may not do.
+    idle: Vec<Idle>,
     selection: Selection,
     /// Where the opened figure's lines are, while one is open.
     opened: Option<Selection>,
+    /// Episodes counted at one go.
+    at_one_go: usize,
 }
 
 impl FiguresScreen {
-    /// Counts the month in which today lies.
+    /// Begins to count the month in which today lies.
     ///
     /// # Errors
     /// A failure of the store.
     pub fn new(desk: &Desk) -> Result<Self, DeskError> {
-        let length = Step::Month;
+        let (length, today) = (Step::Month, local(desk.now()).date());
         let asked = FiguresAsked {
-            period: Period::around(local(desk.now()).date(), length),
+            period: Period::around(today, length),
             sites: Vec::new(),
             group: Group::default(),
             step: Step::Week,
         };
-        Ok(Self {
+        let mut screen = Self {
             header: header(desk, "FIGURES"),
-            length,
-            compares: false,
-            read: (asked.clone(), false, desk.head(), local(desk.now()).date()),
-            side: Side::read(desk, &asked)?,
-            other: None,
+            question: Question { asked, length, compares: false },
+            answer: None,
+            work: None,
+            today,
             sites: desk.service().sites.iter().map(|site| site.code.clone()).collect(),
             groups: desk.figure_groups(),
-            leads: desk.may(&[Right::Lead]),
+            idle: if desk.may(&[Right::Lead]) { Vec::new() } else { for_leads().to_vec() },
             selection: Selection::default(),
             opened: None,
-            asked,
-        })
+            at_one_go: AT_ONE_GO,
+        };
+        screen.look(desk)?;
+        Ok(screen)
     }
 
-    /// Counts what is asked for now, where that is not what was counted.
+    /// Begins to count what is asked for now, where that is not what was counted or is being counted.
     ///
     /// # Errors
     /// A failure of the store; what was shown stays then.
     pub fn look(&mut self, desk: &Desk) -> Result<(), DeskError> {
-        let read = self.wanted(desk);
-        if self.read == read {
+        self.today = local(desk.now()).date();
+        let wanted = Wanted { question: self.question.clone(), head: desk.head(), today: self.today };
+        if self.answer.as_ref().is_some_and(|answer| answer.of == wanted) {
+            self.work = None;
             return Ok(());
         }
-        let before = FiguresAsked { period: self.asked.period.before(self.length), ..self.asked.clone() };
-        let other = self.compares.then(|| Side::read(desk, &before)).transpose()?;
-        (self.side, self.other) = (Side::read(desk, &self.asked)?, other);
-        self.read = read;
+        if self.work.as_ref().is_none_or(|work| work.of != wanted) {
+            self.work = Some(Work::begin(desk, wanted)?);
+            self.go_on(desk)?;
+        }
         Ok(())
+    }
+
+    /// Counts on, where something is being counted.
+    ///
+    /// # Errors
+    /// A failure of the store; what was shown stays then.
+    pub fn go_on(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        let Some(mut work) = self.work.take() else { return Ok(()) };
+        if work.go_on(desk, self.at_one_go)? {
+            self.answer = work.into_answer();
+        } else {
+            self.work = Some(work);
+        }
+        Ok(())
+    }
+
+    /// How far the count is, in percent; none where nothing is being counted.
+    pub fn share(&self) -> Option<u8> {
+        self.work.as_ref().map(Work::share)
     }
 
     /// Counts again where anything was recorded since, or the day has changed.
@@ -137,8 +136,31 @@ impl FiguresScreen {
         self.look(desk)
     }
 
-    fn wanted(&self, desk: &Desk) -> Read {
-        (self.asked.clone(), self.compares, desk.head(), local(desk.now()).date())
+    /// What is shown: none while another question is being counted.
+    fn shown(&self) -> Option<&Answer> {
+        self.answer.as_ref().filter(|answer| answer.of.question == self.question)
+    }
+
+    /// The figures that are shown.
+    fn figures(&self) -> &[Shown] {
+        self.shown().map_or(&[], |answer| &answer.side.shown)
+    }
+
+    /// Stops the count of another question than the one that is shown. False where nothing was to be stopped.
+    fn stop(&mut self) -> bool {
+        if self.shown().is_some() || self.work.is_none() {
+            return false;
+        }
+        let Some(answer) = &self.answer else { return false };
+        self.question = answer.of.question.clone();
+        self.work = None;
+        true
+    }
+
+    /// Counts so few at one go that it can be watched.
+    #[cfg(test)]
+    pub fn in_goes_of(&mut self, least: usize) {
+        self.at_one_go = least;
     }
 
     /// Where keys are looked up.
@@ -147,13 +169,12 @@ impl FiguresScreen {
     }
 
     /// What does nothing now, and why.
-    pub fn idle(&self) -> Vec<Idle> {
-        let acts: &[Act] = if self.leads { &[] } else { &[Act::Print, Act::ToFile] };
-        acts.iter().map(|act| (*act, MAY_NOT.to_owned())).collect()
+    pub fn idle(&self) -> &[Idle] {
+        &self.idle
     }
 
     fn chosen(&self) -> Option<usize> {
-        self.selection.of(self.side.shown.len())
+        self.selection.of(self.figures().len())
     }
 
     /// Hears one input.
@@ -165,6 +186,7 @@ impl FiguresScreen {
             return Vec::new();
         }
         match act {
+            Act::Open if self.figures().is_empty() => Vec::new(),
             Act::Open => {
                 self.opened = if self.opened.is_some() { None } else { Some(Selection::default()) };
                 Vec::new()
@@ -173,20 +195,24 @@ impl FiguresScreen {
                 self.opened = None;
                 Vec::new()
             }
+            Act::Back if self.stop() => {
+                let words = format!("Stopped. {}.", self.title());
+                vec![Effect::Look, Effect::Say(Message::new(Kind::Note, words))]
+            }
             Act::Earlier => self.ask(|asked, length| asked.period = asked.period.before(length)),
             Act::Later => self.ask(|asked, length| asked.period = asked.period.after(length)),
             Act::Days => {
-                self.length = self.length.next();
-                let long = matches!(self.length, Step::Quarter | Step::Year);
+                self.question.length = self.question.length.next();
+                let long = matches!(self.question.length, Step::Quarter | Step::Year);
                 let step = if long { Step::Month } else { Step::Week };
                 // Around today while today is in what is shown, else around where it begins.
-                let (period, today) = (self.asked.period, self.read.3);
+                let (period, today) = (self.question.asked.period, self.today);
                 let day = if period.holds(today) { today } else { period.first };
                 self.ask(move |asked, length| {
                     (asked.period, asked.step) = (Period::around(day, length), step);
                 })
             }
-            Act::Trend if self.compares && self.opened.is_none() => {
+            Act::Trend if self.question.compares && self.opened.is_none() => {
                 let words = "The period before stands in the place of the trend; an open figure shows both.";
                 vec![Effect::Say(Message::new(Kind::Note, words))]
             }
@@ -194,17 +220,22 @@ impl FiguresScreen {
                 asked.step = if asked.step == Step::Week { Step::Month } else { Step::Week };
             }),
             Act::Compare => {
-                self.compares = !self.compares;
+                self.question.compares = !self.question.compares;
                 vec![Effect::Look]
             }
             Act::Group => {
-                let at = self.groups.iter().position(|group| *group == self.asked.group).unwrap_or(0);
+                let at =
+                    self.groups.iter().position(|group| *group == self.question.asked.group).unwrap_or(0);
                 let next = self.groups.get((at + 1) % self.groups.len().max(1)).cloned().unwrap_or_default();
                 self.ask(|asked, _| asked.group = next)
             }
             Act::NextSite => {
-                let at =
-                    self.asked.sites.first().and_then(|site| self.sites.iter().position(|own| own == site));
+                let at = self
+                    .question
+                    .asked
+                    .sites
+                    .first()
+                    .and_then(|site| self.sites.iter().position(|own| own == site));
                 let next = self.sites.get(at.map_or(0, |at| at + 1)).cloned();
                 self.ask(|asked, _| asked.sites = next.into_iter().collect())
             }
@@ -216,13 +247,17 @@ impl FiguresScreen {
                     None => vec![Effect::Say(Message::new(Kind::Note, "There is no site of that number."))],
                 }
             }
-            Act::MissingItems => vec![Effect::Go(Go::MissingItems(Box::new(self.asked.clone())))],
-            Act::Print | Act::ToFile if !self.leads => {
+            Act::MissingItems => vec![Effect::Go(Go::MissingItems(Box::new(self.question.asked.clone())))],
+            Act::Print | Act::ToFile if !self.idle.is_empty() => {
                 vec![Effect::Say(Message::new(Kind::Note, format!("Not now: {MAY_NOT}")))]
             }
-            Act::Print => vec![Effect::Go(Go::Paper(PaperAsk::Figures(Box::new(self.asked.clone()))))],
+            Act::Print => {
+                vec![Effect::Go(Go::Paper(PaperAsk::Figures(Box::new(self.question.asked.clone()))))]
+            }
             Act::ToFile => {
-                vec![Effect::Go(Go::Ask(Ask::Trail(TrailAsk::Figures(Box::new(self.asked.clone())))))]
+                vec![Effect::Go(Go::Ask(Ask::Trail(TrailAsk::Figures(Box::new(
+                    self.question.asked.clone(),
+                )))))]
             }
             Act::Back => vec![Effect::Back],
             Act::Lock => vec![Effect::Lock],
@@ -233,51 +268,54 @@ impl FiguresScreen {
     }
 
     fn ask(&mut self, change: impl FnOnce(&mut FiguresAsked, Step)) -> Vec<Effect> {
-        change(&mut self.asked, self.length);
+        change(&mut self.question.asked, self.question.length);
         // In lines nothing else says what is counted now.
-        vec![Effect::Look, Effect::Say(Message::new(Kind::Note, format!("{}.", title(&self.asked, None))))]
+        vec![Effect::Look, Effect::Say(Message::new(Kind::Note, format!("{}.", self.title())))]
+    }
+
+    fn title(&self) -> String {
+        title(&self.question.asked, self.question.beside())
     }
 
     fn move_on(&mut self, act: Act) {
-        let lines = self.opened_rows();
+        let lines = self.opened_text(0, &Theme::ALL[0]).len();
+        let figures = self.figures().len();
         match &mut self.opened {
             Some(opened) => opened.update(act, lines, 10),
-            None => self.selection.update(act, self.side.shown.len(), 10),
+            None => self.selection.update(act, figures, 10),
         };
-    }
-
-    /// How many lines the opened figure has.
-    fn opened_rows(&self) -> usize {
-        self.opened_text(0, &Theme::ALL[0]).len()
     }
 
     /// The lines of the figure in focus, with bars as far as so many columns have room for them.
     fn opened_text(&self, columns: u16, theme: &Theme) -> Vec<Lined> {
-        let Some(place) = self.chosen() else { return Vec::new() };
-        let Some(shown) = self.side.shown.get(place) else { return Vec::new() };
-        let before = self.other.as_ref().and_then(|other| other.shown.get(place));
-        let steps = self.side.steps_of(place);
-        opened_lines(shown, before, &steps, (columns, theme))
+        let Some(answer) = self.shown() else { return Vec::new() };
+        let Some((place, shown)) =
+            self.chosen().and_then(|place| Some((place, answer.side.shown.get(place)?)))
+        else {
+            return Vec::new();
+        };
+        let before = answer.other.as_ref().and_then(|other| other.shown.get(place));
+        opened_lines(shown, before, &answer.side.steps_of(place), (columns, theme))
     }
 
     /// Draws the list, or the figure that is open; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let other = self.other.as_ref();
-        let title = title(&self.asked, other.map(|other| other.counted.whole.period));
-        let chosen = self.chosen().and_then(|place| self.side.shown.get(place));
+        let Some(answer) = self.shown() else { return self.view_progress(frame, area, theme) };
+        let other = answer.other.as_ref();
+        let chosen = self.chosen().and_then(|place| answer.side.shown.get(place));
         let (lines, columns, selection) = match self.opened {
             Some(selection) => {
                 let name = chosen.map(|shown| shown.definition.name.to_uppercase()).unwrap_or_default();
                 (self.opened_text(list_columns(area.width, area.height), theme), name, selection)
             }
             None => {
+                let step = self.question.asked.step;
                 let line = |(place, shown): (usize, &Shown)| {
                     let before = other.and_then(|other| other.shown.get(place));
-                    let (steps, step) = (self.side.steps_of(place), self.asked.step);
-                    list_line(shown, before, (&steps, step), (area.width, theme))
+                    list_line(shown, before, (&answer.side.steps_of(place), step), (area.width, theme))
                 };
-                let lines = self.side.shown.iter().enumerate().map(line).collect();
-                (lines, lines::columns(other.is_some(), self.asked.step, (area.width, theme)), self.selection)
+                let lines = answer.side.shown.iter().enumerate().map(line).collect();
+                (lines, lines::columns(other.is_some(), step, (area.width, theme)), self.selection)
             }
         };
         let focused = selection.of(lines.len());
@@ -288,26 +326,57 @@ impl FiguresScreen {
                 detail.push(Tone::Plain, format!("{words}{end}").trim_end().to_owned());
             }
         }
+        let lines = lines.into_iter().enumerate();
+        let plain = |place| other.is_some() || focused == Some(place);
         let page = ListPage {
-            header: &self.header,
             above: vec![
-                Above::Words(0, title, theme.value()),
+                Above::Words(0, self.title(), theme.value()),
                 Above::Rule,
                 Above::Words(1, columns, theme.label()),
             ],
-            lines: lines
-                .into_iter()
-                .enumerate()
-                .map(|(place, line)| drawn(line, other.is_some() || focused == Some(place), theme))
-                .collect(),
-            empty: "Nothing was counted.",
+            lines: lines.map(|(place, line)| drawn(line, plain(place), theme)).collect(),
             focus: (chosen.map(focus).unwrap_or_default(), 3),
             detail,
-            context: Context::Figures,
-            idle: &self.idle(),
+            ..self.page()
         };
         page.draw(frame, area, theme, selection);
     }
+
+    /// What is the same whatever is shown.
+    fn page(&self) -> ListPage<'_> {
+        ListPage {
+            header: &self.header,
+            above: Vec::new(),
+            lines: Vec::new(),
+            empty: "",
+            focus: (String::new(), 3),
+            detail: Detail::default(),
+            context: Context::Figures,
+            idle: &self.idle,
+        }
+    }
+
+    /// Draws how far the count is.
+    fn view_progress(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let page = ListPage { above: counting(self.title(), self.share(), area.width, theme), ..self.page() };
+        page.draw(frame, area, theme, Selection::default());
+    }
+}
+
+/// What stands in the place of a list while its question is being counted.
+fn counting(title: String, share: Option<u8>, columns: u16, theme: &Theme) -> Vec<Above> {
+    let words = match share {
+        Some(_) => "Counting. Esc stops it.",
+        None => "Nothing was counted. Any other question counts anew.",
+    };
+    let mut rows = vec![
+        Above::Words(0, title, theme.value()),
+        Above::Rule,
+        Above::Words(1, String::new(), theme.value()),
+        Above::Words(1, words.to_owned(), theme.value()),
+    ];
+    rows.extend(share.map(|share| Above::Words(1, bar_on(columns, share), theme.heading())));
+    rows
 }
 
 /// One line. Its end is a bar or a trend, in a colour of its own, unless numbers stand there, or the focus,

@@ -12,6 +12,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::footer::draw_footer;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::pen::Pen;
+use crate::tui::widgets::progress::bar_on;
 
 /// What follows once the work is done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,32 +80,12 @@ impl Working {
             Follows::Leaving => "Your shift has ended. The store is copied, then you are signed out.",
         };
         pen.text(1, 3, what, theme.value());
-        let width = columns.saturating_sub(10).min(60);
-        pen.text(1, 5, &bar(self.share, width.into()), theme.heading());
+        pen.text(1, 5, &bar_on(columns, self.share), theme.heading());
         let stop = match self.follows {
             Follows::Nothing => "Esc stops it: nothing of the copy is left, and the store is as it was.",
             Follows::Leaving => "Esc signs you out without it; the next shift can make one.",
         };
         pen.text(1, 7, stop, theme.hint());
         draw_footer(&mut pen.part(0, rows.saturating_sub(1), columns, 1), Context::Working, &[]);
-    }
-}
-
-/// "[#####.....]  50 %".
-fn bar(share: u8, width: usize) -> String {
-    let done = width * usize::from(share.min(100)) / 100;
-    format!("[{}{}] {share:>3} %", "#".repeat(done), ".".repeat(width - done))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bar;
-
-    #[test]
-    fn the_bar_is_as_long_as_the_share() {
-        assert_eq!(bar(0, 10), "[..........]   0 %");
-        assert_eq!(bar(50, 10), "[#####.....]  50 %");
-        assert_eq!(bar(100, 10), "[##########] 100 %");
-        assert_eq!(bar(7, 0), "[]   7 %");
     }
 }

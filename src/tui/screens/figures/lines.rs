@@ -2,7 +2,7 @@
 
 use crate::desk::figures::FiguresAsked;
 use crate::figures::words::{count, hours, left_out, share};
-use crate::figures::{Kind, Period, Shown, ShownValue, Step};
+use crate::figures::{Period, Shown, ShownValue, Step};
 use crate::tui::theme::{Borders, Look, Theme};
 use crate::tui::widgets::clip::pad;
 
@@ -65,11 +65,10 @@ pub(super) fn list_line(
 /// The number that a trend follows; none where there is no single one.
 fn height(shown: &Shown) -> Option<i64> {
     match &shown.value {
-        // Cover and activity are counted over the whole period alone.
-        _ if matches!(shown.definition.kind, Kind::Number | Kind::Hours) => None,
         ShownValue::Number(n) | ShownValue::Part { n, .. } => i64::try_from((*n)?).ok(),
         ShownValue::Times(times) => (*times)?.median,
-        _ => None,
+        ShownValue::Hours(minutes) => Some(*minutes),
+        ShownValue::Rows { .. } => None,
     }
 }
 
@@ -77,6 +76,7 @@ fn worded(shown: &Shown) -> String {
     match &shown.value {
         ShownValue::Number(n) | ShownValue::Part { n, .. } => count(*n),
         ShownValue::Times(Some(times)) => hours(times.median),
+        ShownValue::Hours(minutes) => hours(Some(*minutes)),
         _ => String::new(),
     }
 }
@@ -132,7 +132,6 @@ pub(super) fn opened_lines(
     let room = |before: u16| columns.saturating_sub(before).min(BAR);
     match &shown.value {
         ShownValue::Rows { .. } => rows(shown, before, room(BEFORE_BAR.0), theme),
-        ShownValue::Hours(_) => vec![(shown.short(), String::new())],
         _ => by_step(shown, before, steps, (room(BEFORE_BAR.1), theme)),
     }
 }
@@ -176,8 +175,7 @@ fn by_step(
         |name: &str, shown: &Shown| (format!("{} {}", pad(name, LABEL, theme), shown.short()), String::new());
     let mut lines = vec![plain("The whole period", shown)];
     lines.extend(before.map(|before| plain("The period before", before)));
-    let steps = steps.iter().filter(|_| !matches!(shown.definition.kind, Kind::Number | Kind::Hours));
-    lines.extend(steps.map(|(period, step)| {
+    lines.extend(steps.iter().map(|(period, step)| {
         let n = height(step).and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
         let bar = bar(n, u64::try_from(most).unwrap_or(0), room, theme);
         (format!("{} {:<22} ", pad(&period.words(), LABEL, theme), step.short()), bar)
