@@ -108,11 +108,11 @@ fn those_whose_records_lack_something_are_listed_and_enter_lists_theirs() {
     assert!(!rows.is_empty() && all.contains(&format!("MISSING  {records}")), "{shot}\n{all}");
     let most = number(&rows[0]);
     hands.press("<enter>");
-    hands.sees("Records that are ");
+    hands.sees("'s records. Nov 2026");
     hands.sees(&format!("MISSING  {most}"));
     hands.press("<esc>");
     hands.sees("MOST OFTEN MISSING");
-    hands.press("<esc>");
+    hands.press("<esc><end><home>");
     assert_eq!(hands.shot(80, 24), all, "everybody's again");
     let Some(Screen::Missing(missing)) = hands.app.stack.last_mut() else { panic!("{all}") };
     missing.in_goes_of(1);

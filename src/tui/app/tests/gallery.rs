@@ -19,7 +19,7 @@ use crate::tui::screens::working::{Follows, Working};
 const SIZES: [(u16, u16); 3] = [(80, 24), (60, 15), (120, 40)];
 
 /// Each screen: its name, whose row is in focus on the board, and the keys that lead to it from there.
-const SCREENS: [(&str, &str, &str); 56] = [
+const SCREENS: [(&str, &str, &str); 57] = [
     ("board", "J.D.", ""),
     ("board_filtered", "J.D.", "f"),
     ("board_of_a_site", "J.D.", "1"),
@@ -32,6 +32,7 @@ const SCREENS: [(&str, &str, &str); 56] = [
     ("figures", "J.D.", ",fc"),
     ("figure", "J.D.", ",f<down><down><enter>"),
     ("missing", "J.D.", ",fm"),
+    ("missing_whose", "J.D.", ",fmw"),
     ("card", "J.D.", "n"),
     ("card_with_faults", "J.D.", "n<ctrl-s>"),
     ("card_refused", "J.D.", "e1<enter>"),

@@ -22,6 +22,7 @@ use crate::tui::widgets::detail::Detail;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::list::Selection;
 use crate::tui::widgets::list_page::{Above, ListPage};
+use crate::tui::widgets::message::{Kind, Message};
 
 /// A list, and what it rests on: with the same head of the journal it is not read again.
 #[derive(Debug)]
@@ -45,9 +46,9 @@ pub struct MissingScreen {
     header: Header,
     asked: FiguresAsked,
     shows: Shows,
-    /// Whose records are asked for now, and the name of that practitioner.
+    /// Whose records are asked for now, and that in words.
     whose: Whose,
-    name: String,
+    words: String,
     list: Option<Read<MissingList>>,
     /// What is being read.
     work: Option<Read<MissingCount>>,
@@ -72,7 +73,7 @@ impl MissingScreen {
             asked,
             shows: Shows::Records,
             whose: Whose::All,
-            name: String::new(),
+            words: String::new(),
             list: None,
             work: None,
             own: !desk.may(&[Right::Lead]),
@@ -168,19 +169,26 @@ impl MissingScreen {
     }
 
     /// Lists the records of one practitioner, or everybody's.
-    fn list_of(&mut self, whose: Whose, name: String) -> Vec<Effect> {
-        (self.whose, self.name, self.shows) = (whose, name, Shows::Records);
+    fn list_of(&mut self, whose: Whose, words: String) -> Vec<Effect> {
+        (self.whose, self.words, self.shows) = (whose, words, Shows::Records);
         self.selection = Selection::default();
-        vec![Effect::Look]
+        self.told()
+    }
+
+    fn list_people(&mut self) -> Vec<Effect> {
+        self.shows = Shows::People;
+        self.told()
+    }
+
+    /// In lines nothing else says what is listed now.
+    fn told(&self) -> Vec<Effect> {
+        vec![Effect::Look, Effect::Say(Message::new(Kind::Note, format!("{}.", self.title())))]
     }
 
     fn back(&mut self) -> Vec<Effect> {
         match (self.shows, self.whose) {
             (Shows::Records, Whose::All) => vec![Effect::Back],
-            (Shows::Records, Whose::Of(_)) => {
-                self.shows = Shows::People;
-                vec![Effect::Look]
-            }
+            (Shows::Records, Whose::Of(_)) => self.list_people(),
             (Shows::People, _) => self.list_of(Whose::All, String::new()),
         }
     }
@@ -211,14 +219,13 @@ impl MissingScreen {
             (Act::Open, Shows::Records) => {
                 self.chosen().map(|line| Effect::Go(Go::Episode(line.episode))).into_iter().collect()
             }
-            (Act::Open, Shows::People) => match self.person().map(|one| (one.worker, whose(&one.name))) {
-                Some((worker, name)) => self.list_of(Whose::Of(worker), name.to_owned()),
-                None => Vec::new(),
-            },
-            (Act::Whose, Shows::Records) => {
-                self.shows = Shows::People;
-                vec![Effect::Look]
+            (Act::Open, Shows::People) => {
+                match self.person().map(|one| (one.worker, records_of(&one.name))) {
+                    Some((worker, words)) => self.list_of(Whose::Of(worker), words),
+                    None => Vec::new(),
+                }
             }
+            (Act::Whose, Shows::Records) => self.list_people(),
             (Act::Whose, Shows::People) => self.list_of(Whose::All, String::new()),
             (Act::Back, _) => self.back(),
             (Act::Lock, _) => vec![Effect::Lock],
@@ -232,7 +239,8 @@ impl MissingScreen {
         let title = super::title(&self.asked, None);
         let whose = match (self.shows, self.whose) {
             _ if self.own => "Your own records. ".to_owned(),
-            (Shows::Records, Whose::Of(_)) => format!("Records that are {}. ", self.name),
+            (Shows::Records, Whose::Of(_)) => self.words.clone(),
+            (Shows::People, _) => "Whose records. ".to_owned(),
             _ => String::new(),
         };
         let some = match self.list().filter(|list| list.lines.len() < list.all) {
@@ -295,6 +303,11 @@ fn items(line: &MissingLine) -> String {
 
 fn whose(name: &str) -> &str {
     if name.is_empty() { "nobody's" } else { name }
+}
+
+/// "Ada Okafor's records. "
+fn records_of(name: &str) -> String {
+    if name.is_empty() { "Nobody's records. ".to_owned() } else { format!("{name}'s records. ") }
 }
 
 fn row_of(one: &MissingOf, theme: &Theme) -> String {
