@@ -67,16 +67,18 @@ impl Desk {
 
     /// Gives the episodes asked for one by one as bundles, in the order in which they came in, and says
     /// how many there were. That they leave is journalled before the first is read. One is in memory
-    /// at a time.
+    /// at a time; `go_on` hears how much of the days is passed, in percent, and says whether it goes on.
     ///
     /// # Errors
     /// Refused for roles that do not lead, for a site that the service does not have, for days in the
     /// wrong order and without a reason; a demo store needs a reason only for names. A store open for
-    /// reading only gives none. Refused for a reference that is not in the store; a failure of the store, and
-    /// whatever `each` says.
+    /// reading only gives none. Refused for a reference that is not in the store;
+    /// [`StoreError::Stopped`](crate::store::StoreError::Stopped) where it was told not to go on; a failure of
+    /// the store, and whatever `each` says.
     pub fn export_fhir<E: From<DeskError>>(
         &mut self,
         asked: &FhirAsked,
+        go_on: &mut dyn FnMut(u8) -> bool,
         mut each: impl FnMut(&Json) -> Result<(), E>,
     ) -> Result<usize, E> {
         self.may_take_fhir(asked)?;
@@ -95,7 +97,7 @@ impl Desk {
             }
             Episodes::Received { from, to, site } => {
                 let mut given = 0;
-                self.each_fact(Between::days(*from, *to), &mut |_| true, |fact| {
+                self.each_fact(Between::days(*from, *to), go_on, |fact| {
                     let here = site.as_ref().is_none_or(|site| *site == fact.site);
                     let episode = if here { self.store.episode(fact.episode) } else { Ok(None) };
                     if let Some(episode) = episode.map_err(DeskError::from)? {
@@ -189,7 +191,7 @@ mod tests {
 
     fn taken(desk: &mut Desk, asked: &FhirAsked) -> Result<Vec<Json>, DeskError> {
         let mut bundles = Vec::new();
-        desk.export_fhir(asked, |bundle| {
+        desk.export_fhir(asked, &mut |_| true, |bundle| {
             bundles.push(bundle.clone());
             Ok::<(), DeskError>(())
         })?;
