@@ -117,7 +117,7 @@ pub enum Command {
     /// Count what the service reports of its work, over a month or other days. For leads
     #[command(after_help = super::figures::EXAMPLES)]
     Figures(FiguresArgs),
-    /// Take facts, records or a research extract out of the store; kept in the journal. For leads
+    /// Take facts, records, a research extract or FHIR out of the store; kept in the journal. For leads
     #[command(subcommand)]
     Export(ExportCommand),
     /// Take a rota in from a table, or out as a table, a calendar or JSON

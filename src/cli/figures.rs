@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::args::day;
 use super::exit::{EX_USAGE, Stop};
 use super::handover::{destination, say, send_out};
-use super::open::at_desk;
+use super::open::{at_desk, warn};
 use super::progress::Progress;
 use super::{Cli, To};
 use crate::desk::figures::{FiguresAsked, csv, json};
@@ -146,6 +146,10 @@ fn asked(args: &FiguresArgs, desk: &crate::desk::Desk) -> Result<Vec<FiguresAske
         group: group.clone(),
         step: args.by.map(Step::from).unwrap_or_default(),
     };
+    let today = local(desk.now()).date();
+    if [Some(first), args.with].into_iter().flatten().any(|day| day > today) {
+        warn("These days are still to come, so nobody is counted in them. Check --from, --to and --with.");
+    }
     let Some(with) = args.with else { return Ok(vec![asked(period)]) };
     // A month beside a month, whatever days it has; else as many days.
     let other = match period == Period::around(first, Step::Month)

@@ -85,10 +85,12 @@ impl Desk {
         let people = self.practitioners()?;
         match &asked.episodes {
             Episodes::Referenced(reference) => {
-                let found = self.store.episode_by_ref(reference.trim()).map_err(DeskError::from)?;
+                // References are in capitals, and typed as it comes.
+                let typed = reference.trim().to_uppercase();
+                let found = self.store.episode_by_ref(&typed).map_err(DeskError::from)?;
                 let episode = found.ok_or_else(|| {
                     DeskError::refused(
-                        format!("There is no episode {} in this store.", clean_line(reference)),
+                        format!("There is no episode \"{}\" in this store.", clean_line(&typed)),
                         "Nothing was written. The board and the search show each reference.",
                     )
                 })?;
@@ -203,7 +205,7 @@ mod tests {
         let (_dir, mut desk) = demo_desk();
         let one = Episodes::Referenced("NOPE-26-00001".into());
         let refused = taken(&mut desk, &asked(one, Names::Taken, "incident 4417")).unwrap_err();
-        assert!(refused.to_string().contains("no episode NOPE-26-00001"), "{refused}");
+        assert!(refused.to_string().contains("no episode \"NOPE-26-00001\""), "{refused}");
         let event = desk.store.events_since(0).unwrap().pop().unwrap();
         let what = "FHIR of NOPE-26-00001 with names".to_owned();
         assert_eq!(event.body, Body::Exported { what, reason: "incident 4417".into() });
@@ -236,5 +238,26 @@ mod tests {
         assert!(!here.is_empty() && here.len() < all.len());
         let none = asked(days("2000-01-01", "2000-12-31", ""), Names::Left, "");
         assert_eq!(taken(&mut desk, &none).unwrap(), [] as [Json; 0]);
+    }
+    #[test]
+    fn work_that_is_told_to_stop_gives_no_more_and_says_so() {
+        let (_dir, mut desk) = demo_desk();
+        let (ever, mut given) = (asked(days("2000-01-01", "2026-12-31", ""), Names::Left, ""), 0);
+        let stopped = desk.export_fhir(&ever, &mut |_| false, |_| {
+            given += 1;
+            Ok::<(), DeskError>(())
+        });
+        assert!(matches!(stopped, Err(DeskError::Store(crate::store::StoreError::Stopped))), "{stopped:?}");
+        assert_eq!(given, 0);
+    }
+
+    #[test]
+    fn a_reference_is_found_as_it_is_typed() {
+        let (_dir, mut desk) = demo_desk();
+        let reference = desk.store.open_episodes().unwrap()[0].referral.reference.clone();
+        for typed in [reference.clone(), format!(" {} ", reference.to_lowercase())] {
+            let one = asked(Episodes::Referenced(typed), Names::Left, "");
+            assert_eq!(taken(&mut desk, &one).unwrap().len(), 1);
+        }
     }
 }
