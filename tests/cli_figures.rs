@@ -140,6 +140,19 @@ fn that_figures_leave_is_kept_with_their_period_and_of_which_site() {
 }
 
 #[test]
+fn days_still_to_come_are_counted_and_said_to_be() {
+    let demo = Demo::new("40");
+    let to_come = demo.run(&["figures", "--from", "2027-01-01", "--to", "2027-01-31"], 0);
+    assert!(said(&to_come).contains("still to come"), "{to_come:?}");
+    assert!(!said(&demo.run(&["figures"], 0)).contains("still to come"));
+    // So far off that days cannot be reckoned with.
+    for day in ["99999-01-01", "-1-01-01", "2026-02-30", "tomorrow"] {
+        let refused = demo.run(&["figures", &format!("--from={day}")], 64);
+        assert!(said(&refused).contains("write a day of the calendar as 2026-11-23"), "{refused:?}");
+    }
+}
+
+#[test]
 fn those_who_do_not_lead_take_no_figures_out() {
     let demo = Demo::new("40");
     let pass = demo.folder.path().join("pass");

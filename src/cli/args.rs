@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use chrono::Datelike;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::audit::AuditArgs;
@@ -116,7 +117,7 @@ pub enum Command {
     /// Count what the service reports of its work, over a month or other days. For leads
     #[command(after_help = super::figures::EXAMPLES)]
     Figures(FiguresArgs),
-    /// Take facts, records or a research extract out of the store; kept in the journal. For leads
+    /// Take facts, records, a research extract or FHIR out of the store; kept in the journal. For leads
     #[command(subcommand)]
     Export(ExportCommand),
     /// Take a rota in from a table, or out as a table, a calendar or JSON
@@ -288,8 +289,12 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, u8> {
 /// # Errors
 /// How it is written.
 pub(super) fn day(written: &str) -> Result<chrono::NaiveDate, &'static str> {
-    written.parse().or(Err("write a day of the calendar as 2026-11-23"))
+    let day = written.parse::<chrono::NaiveDate>().ok().filter(|day| YEARS.contains(&day.year()));
+    day.ok_or("write a day of the calendar as 2026-11-23")
 }
+
+/// Years in which a day may lie: days far off overflow what is reckoned with them.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
 
 /// An empty folder name is let through here and refused with a sentence by `Paths`.
 fn folder() -> impl clap::builder::TypedValueParser<Value = PathBuf> {

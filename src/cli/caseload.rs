@@ -7,20 +7,28 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::exit::Stop;
+use super::handover::{destination, say, send_out};
 use super::open::at_desk;
-use super::{Cli, Format};
-use crate::desk::caseload::{CaseState, Caseload, Supervised, Worker};
+use super::{Cli, Format, To};
+use crate::desk::caseload::{CaseState, Caseload, Worker};
 use crate::domain::time::local;
 
 /// Examples below its help.
 pub const EXAMPLES: &str = "\
-An open record is that of whoever last went to see the person; people nobody has
-seen stand under \"nobody yet\". Leads see everybody, anybody else their own.
-Nobody whom the service sees is named.
+Who has what open, as counts, and when each colleague was supervised last and is
+due next. Nobody whom the service sees is named.
+
+An open record belongs to whoever last went to see the person; people nobody has
+seen yet stand under \"nobody yet\" (in JSON \"practitioner\" is null). A lead sees
+every colleague who works with people, those with nothing open too; anybody else sees
+their own. Who was removed stands here only while something is still theirs.
+Records not yet entered are those, closed ones too, that are not all in the clinical
+system. The ages are caseload_days of service.toml.
 
 Examples:
   liaison caseload --user ada
   liaison caseload --user ada --format json
+  liaison caseload --user ada --paper supervision.pdf
   liaison caseload --data /tmp/d            (a demo store needs no user)";
 
 /// What `liaison caseload` takes.
@@ -29,6 +37,9 @@ pub struct CaseloadArgs {
     /// How to write it
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Write it as a paper instead, to - (standard output), a file, printer:NAME, command, terminal
+    #[arg(long, value_name = "WHERE", value_parser = To::read, conflicts_with = "format")]
+    pub paper: Option<To>,
 }
 
 /// Prints the caseload by practitioner, and the supervisions.
@@ -36,6 +47,15 @@ pub struct CaseloadArgs {
 /// # Errors
 /// A store that does not open, an output that refuses.
 pub fn run(args: &CaseloadArgs, cli: &Cli, out: &mut impl Write) -> Result<(), Stop> {
+    if let Some(to) = &args.paper {
+        let to = destination(to)?;
+        let sent = at_desk(cli, |desk| {
+            let document = desk.caseload_paper()?;
+            send_out(desk, &document, &to)
+        })?;
+        say(&sent);
+        return Ok(());
+    }
     let caseload = at_desk(cli, |desk| Ok(desk.caseload()?))?;
     match args.format {
         Format::Text => out.write_all(as_text(&caseload).as_bytes())?,
@@ -45,55 +65,23 @@ pub fn run(args: &CaseloadArgs, cli: &Cli, out: &mut impl Write) -> Result<(), S
 }
 
 fn as_text(caseload: &Caseload) -> String {
-    let mut lines = vec!["caseload".to_owned()];
+    let mut lines = vec![format!("caseload, {}", local(caseload.at).format("%d/%m/%Y %H:%M"))];
     for worker in &caseload.workers {
-        let [overdue, drafts, unsigned] = sums(worker);
-        lines.push(format!(
-            "  {}: {} open ({} on the board, {} followed up, {} onward pending), oldest {} days, by age {}",
-            worker.name,
-            worker.cases.len(),
-            worker.count(CaseState::Board),
-            worker.count(CaseState::FollowUp),
-            worker.count(CaseState::Onward),
-            worker.oldest().unwrap_or(0),
-            ages(worker, &caseload.limits),
-        ));
-        lines.push(format!(
-            "    tasks late {overdue}, forms unfinished {drafts}, to counter-sign {unsigned}, not yet entered {}",
-            worker.not_entered()
-        ));
+        let words = worker.in_words(&caseload.limits);
+        let Some((open, more)) = words.split_first() else { continue };
+        lines.push(format!("  {}: {open}", worker.called()));
+        lines.extend(more.iter().map(|words| format!("    {words}")));
+    }
+    if caseload.workers.is_empty() {
+        lines.push("  nothing is open".to_owned());
     }
     lines.push("supervision".to_owned());
-    lines.extend(caseload.supervision.iter().map(|one| format!("  {}", supervised(one))));
+    lines.extend(caseload.supervision.iter().map(|one| format!("  {}: {}", one.name, one.in_words())));
     lines.join("\n") + "\n"
 }
 
 fn sums(worker: &Worker) -> [usize; 3] {
     [worker.sum(|case| case.overdue), worker.sum(|case| case.drafts), worker.sum(|case| case.unsigned)]
-}
-
-/// "3 under 7 days, 1 under 28, 0 older".
-fn ages(worker: &Worker, limits: &[i64]) -> String {
-    let counts = worker.by_age(limits);
-    let under = counts.iter().zip(limits).enumerate();
-    let mut words: Vec<_> = under
-        .map(|(place, (count, limit))| {
-            format!("{count} under {limit}{}", if place == 0 { " days" } else { "" })
-        })
-        .collect();
-    words.extend(counts.last().map(|count| format!("{count} older")));
-    words.join(", ")
-}
-
-fn supervised(one: &Supervised) -> String {
-    let last = one
-        .last
-        .map_or_else(|| "none logged".to_owned(), |at| format!("last {}", local(at).format("%d/%m/%Y")));
-    let late = if one.overdue { " OVERDUE" } else { "" };
-    let next = one
-        .next_due
-        .map_or_else(|| "no next date".to_owned(), |due| format!("next {}{late}", due.format("%d/%m/%Y")));
-    format!("{}: {last}, {next}, {} minutes in 12 months", one.name, one.minutes)
 }
 
 fn as_json(caseload: &Caseload) -> Value {
@@ -104,6 +92,7 @@ fn as_json(caseload: &Caseload) -> Value {
             let [overdue, drafts, unsigned] = sums(worker);
             json!({
                 "practitioner": worker.who.map(|_| worker.name.as_str()),
+                "removed": worker.removed,
                 "open": worker.cases.len(),
                 "on_board": worker.count(CaseState::Board),
                 "followed_up": worker.count(CaseState::FollowUp),

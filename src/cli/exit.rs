@@ -46,6 +46,10 @@ Exit codes:
   77  wrong passphrase, or the role may not do this
   78  service.toml or a form has mistakes, or this machine cannot keep a store";
 
+/// What there is of a result that could not be written, and what to do.
+const NOT_WHOLE: &str = "What there is of it is not whole: throw it away, and run the command again with room \
+                         to write to. Records are not changed by it.";
+
 /// Why a command ends without its result: what to tell, and the exit code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Stop {
@@ -94,6 +98,6 @@ impl From<PrintError> for Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        Self::new(EX_IOERR, format!("The result could not be written: {error}."))
+        Self::new(EX_IOERR, format!("The result could not be written: {error}. {NOT_WHOLE}"))
     }
 }

@@ -37,10 +37,14 @@ pub enum ExportCommand {
 }
 
 const FACTS_EXAMPLES: &str = "\
-That facts were taken out is kept in the journal, with the reason and your name.
-Without --names people have initials only. docs/facts.md tells what each key means.
-They are encrypted to the service's public key (export_key in service.toml): whoever has
-the private one reads them with age --decrypt. A demo store gives them as they are.
+Everybody on the board, and whoever is off it with an onward referral that waits. Without
+--names people have initials only, and none of what was said about them. docs/facts.md tells
+what each key means.
+
+That facts were taken out is kept in the journal, with the reason and your name. They
+are encrypted to the service's public key (export_key in service.toml): whoever has the
+private one reads them with age --decrypt. Without that key they leave a demo only, or where
+plain_exports of service.toml lets them.
 
 Examples:
   liaison export facts --user ada --reason \"monthly figures\" > facts.json

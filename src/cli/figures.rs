@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::args::day;
 use super::exit::{EX_USAGE, Stop};
 use super::handover::{destination, say, send_out};
-use super::open::at_desk;
+use super::open::{at_desk, warn};
 use super::progress::Progress;
 use super::{Cli, To};
 use crate::desk::figures::{FiguresAsked, csv, json};
@@ -18,13 +18,13 @@ use crate::domain::time::local;
 use crate::figures::{Period, Step};
 
 pub(super) const EXAMPLES: &str = "\
-Days run from midnight to midnight in London, and both are counted; without them
-the month before this one. Everything about people is counted over the referrals
-received in the period, as they stand now. docs/figures.md defines each figure.
+Counts the referrals received between two days, as they stand now. Both days are
+counted, from midnight to midnight in London; without them it is the month before
+this one. docs/figures.md says how each figure is counted.
 
-Counts of people under suppress_under of service.toml are withheld and shown as *,
-and so many others with them that they cannot be worked out. That figures were
-taken out is kept in the journal. With --with a second period stands beside.
+A count of people under suppress_under of service.toml is withheld and shown as *,
+and so are as many others as it could be worked out from. That figures were taken
+out is kept in the journal, with your name.
 
 Examples:
   liaison figures --user ada
@@ -66,10 +66,10 @@ impl From<By> for Step {
 /// What `liaison figures` takes.
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 pub struct FiguresArgs {
-    /// First day, as 2026-11-01; else the first of the month before this one
+    /// First day, as 2026-11-01; if left out, the first of the month before this one
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub from: Option<NaiveDate>,
-    /// Last day, counted too; else the last of the month in which the first lies
+    /// Last day, counted too; if left out, the end of the month of the first
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub to: Option<NaiveDate>,
     /// Count one site only, by its code
@@ -78,16 +78,16 @@ pub struct FiguresArgs {
     /// Count one group only: under_18, or a mandatory group of service.toml by its code
     #[arg(long, value_name = "CODE", default_value = "", hide_default_value = true)]
     pub group: String,
-    /// Tell how many came in each week or month
+    /// Also tell how many were referred in each week or month
     #[arg(long, value_enum)]
     pub by: Option<By>,
-    /// Put as many days beside it, from this first day on
+    /// Put a second period beside it: as long as the first, beginning on this day
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub with: Option<NaiveDate>,
     /// How to write it
     #[arg(long, value_enum, default_value = "text")]
     pub format: FiguresFormat,
-    /// The summary of one page instead: - for standard output, a file, printer:NAME, command, terminal
+    /// Write a summary of one page instead, to - (standard output), a file, printer:NAME, command, terminal
     #[arg(long, value_name = "WHERE", value_parser = To::read, conflicts_with_all = ["format", "by", "with"])]
     pub paper: Option<To>,
 }
@@ -105,7 +105,7 @@ pub fn run(args: &FiguresArgs, cli: &Cli, out: &mut impl Write) -> Result<(), St
         let asked = asked(args, desk)?;
         let mut progress = Progress::new("Counting");
         let counted = desk.take_figures_out(&asked, args.by.is_some(), &mut |share| progress.tell(share));
-        let out = progress.end(counted.map_err(Stop::from), "Nothing was written.")?;
+        let out = progress.end(counted.map_err(Stop::from), "Nothing was written. Run it again.")?;
         Ok(match args.format {
             FiguresFormat::Text => text::figures(&out),
             FiguresFormat::Json => format!("{:#}\n", json(&out)),
@@ -135,7 +135,9 @@ fn asked(args: &FiguresArgs, desk: &crate::desk::Desk) -> Result<Vec<FiguresAske
     let last = args.to.unwrap_or_else(|| Period::around(first, Step::Month).last);
     let period = Period { first, last };
     if last < first {
-        return Err(Stop::new(EX_USAGE, format!("{last} is before {first}. Nothing was counted.")));
+        let what =
+            format!("{last} is before {first}. Nothing was counted. Give the first day, then the last.");
+        return Err(Stop::new(EX_USAGE, what));
     }
     let group = desk.figure_group(&args.group)?;
     let asked = |period: Period| FiguresAsked {
@@ -144,6 +146,10 @@ fn asked(args: &FiguresArgs, desk: &crate::desk::Desk) -> Result<Vec<FiguresAske
         group: group.clone(),
         step: args.by.map(Step::from).unwrap_or_default(),
     };
+    let today = local(desk.now()).date();
+    if [Some(first), args.with].into_iter().flatten().any(|day| day > today) {
+        warn("These days are still to come, so nobody is counted in them. Check --from, --to and --with.");
+    }
     let Some(with) = args.with else { return Ok(vec![asked(period)]) };
     // A month beside a month, whatever days it has; else as many days.
     let other = match period == Period::around(first, Step::Month)

@@ -1,7 +1,8 @@
 //! Whose work is open, and who was supervised when: what a lead looks at before talking to somebody.
 //!
 //! An episode is its worker's: who last went to see the person, or before that who recorded it. People
-//! nobody has seen yet are nobody's.
+//! nobody has seen yet are nobody's. Colleagues who work with people stand there with nothing open too:
+//! whoever shares work out has to see who has room.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ use crate::domain::time::local;
 pub const NOBODY: &str = "nobody yet";
 /// Days over which hours of supervision are added up.
 const A_YEAR: i64 = 365;
-/// Closed episodes that are looked through for what is not entered.
-const MOST_CLOSED: usize = 2000;
+/// What a role has one of where its people have work of their own.
+const WITH_PEOPLE: [Right; 4] = [Right::Screen, Right::Assess, Right::Youth, Right::FollowUp];
 
 /// Where an open episode stands, for a caseload.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,9 +81,11 @@ pub struct Worker {
     pub who: Option<PractitionerId>,
     /// Their name, or [`NOBODY`].
     pub name: String,
+    /// Whether they may sign in no more.
+    pub removed: bool,
     /// Their open episodes, the oldest first.
     pub cases: Vec<Case>,
-    /// What of their closed episodes does not stand in the clinical system.
+    /// Their closed episodes of which something does not stand in the clinical system.
     pub closed_not_entered: usize,
 }
 
@@ -97,14 +100,51 @@ impl Worker {
         self.cases.iter().map(|case| case.days).max()
     }
 
-    /// What does not stand in the clinical system, of open and of closed episodes.
+    /// Episodes of which something does not stand in the clinical system, open and closed.
     pub fn not_entered(&self) -> usize {
-        self.sum(|case| case.not_entered) + self.closed_not_entered
+        self.sum(|case| usize::from(case.not_entered > 0)) + self.closed_not_entered
+    }
+
+    /// Their name, with a word where they may sign in no more.
+    pub fn called(&self) -> String {
+        if self.removed { format!("{} (removed)", self.name) } else { self.name.clone() }
     }
 
     /// The sum of one number over all of them.
     pub fn sum(&self, of: impl Fn(&Case) -> usize) -> usize {
         self.cases.iter().map(of).sum()
+    }
+
+    /// What they have in whole words, a line each: what is open, how old it is, what waits of it. Only
+    /// the first where there is nothing. `limits` as those of [`Caseload`].
+    pub fn in_words(&self, limits: &[i64]) -> Vec<String> {
+        let entered = self.not_entered();
+        let mut lines = vec![match self.cases.len() {
+            0 => "nothing open".to_owned(),
+            open => format!(
+                "{open} open: {} on the board, {} followed up, {} with an onward referral that waits",
+                self.count(CaseState::Board),
+                self.count(CaseState::FollowUp),
+                self.count(CaseState::Onward)
+            ),
+        }];
+        if let Some(oldest) = self.oldest() {
+            let counts = self.by_age(limits);
+            let mut bands: Vec<_> =
+                counts.iter().zip(limits).map(|(n, limit)| format!("{n} under {limit} days")).collect();
+            bands.extend(counts.last().map(|n| format!("{n} older")));
+            let days = if oldest == 1 { "day" } else { "days" };
+            lines.push(format!("oldest {oldest} {days}; {}", bands.join(", ")));
+        }
+        if !self.cases.is_empty() || entered > 0 {
+            lines.push(format!(
+                "tasks late: {}, forms unfinished: {}, to counter-sign: {}, records not yet entered: {entered}",
+                self.sum(|case| case.overdue),
+                self.sum(|case| case.drafts),
+                self.sum(|case| case.unsigned)
+            ));
+        }
+        lines
     }
 
     /// How many are younger than the first limit, than the next, and at or over the last.
@@ -137,6 +177,20 @@ pub struct Supervised {
     pub minutes: u32,
 }
 
+impl Supervised {
+    /// When it was, when it is next, and how much there was, in whole words.
+    pub fn in_words(&self) -> String {
+        let day = |day: NaiveDate| day.format("%d/%m/%Y").to_string();
+        let last = self
+            .last
+            .map_or_else(|| "none logged".to_owned(), |at| format!("last {}", day(local(at).date())));
+        let late = if self.overdue { " OVERDUE" } else { "" };
+        let next =
+            self.next_due.map_or_else(|| "no next date".to_owned(), |due| format!("next {}{late}", day(due)));
+        format!("{last}, {next}, {} minutes in 12 months", self.minutes)
+    }
+}
+
 /// Open work and supervision, read at one moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Caseload {
@@ -144,7 +198,8 @@ pub struct Caseload {
     pub at: DateTime<Utc>,
     /// Ages in days at which an open episode is marked, the youngest first.
     pub limits: Vec<i64>,
-    /// By practitioner, those with most first; nobody's at the end.
+    /// Everybody who works with people, those with most open first and those with nothing too; whoever
+    /// was removed only while something is theirs. Nobody's at the end.
     pub workers: Vec<Worker>,
     /// Everybody who may sign in, whose supervision is overdue first.
     pub supervision: Vec<Supervised>,
@@ -161,24 +216,26 @@ impl Desk {
         let leads = self.may(&[Right::Lead]);
         let shown = |who: Option<PractitionerId>| leads || who == Some(self.who.id);
         let mut by_worker: BTreeMap<Option<Uuid>, (Vec<Case>, usize)> = BTreeMap::new();
+        for person in people.iter().filter(|person| shown(Some(person.id)) && self.works_with_people(person))
+        {
+            by_worker.entry(Some(person.id.0)).or_default();
+        }
         for episode in self.store.open_episodes()? {
             let who = episode.worker.filter(|_| !nobody_saw(&episode));
             if shown(who) {
                 by_worker.entry(who.map(|who| who.0)).or_default().0.push(case(&episode, now));
             }
         }
-        // What is open was counted above.
-        let closed = self.store.unentered(MOST_CLOSED)?.into_iter().filter(|episode| !episode.is_live());
-        for episode in closed.filter(|episode| shown(episode.worker)) {
-            let left = episode.not_entered().len();
-            by_worker.entry(episode.worker.map(|who| who.0)).or_default().1 += left;
+        for (who, left) in self.store.closed_unentered()?.into_iter().filter(|(who, _)| shown(*who)) {
+            by_worker.entry(who.map(|who| who.0)).or_default().1 += left;
         }
         let mut workers: Vec<Worker> = by_worker
             .into_iter()
             .map(|(who, (mut cases, closed_not_entered))| {
                 cases.sort_by_key(|case| case.since);
                 let who = who.map(PractitionerId);
-                Worker { who, name: named(&people, who), cases, closed_not_entered }
+                let removed = people.iter().any(|person| Some(person.id) == who && person.removed);
+                Worker { who, name: named(&people, who), removed, cases, closed_not_entered }
             })
             .collect();
         workers
@@ -188,6 +245,12 @@ impl Desk {
         let mut supervision: Vec<_> = here.map(|person| supervised(person, &logged, now)).collect();
         supervision.sort_by_key(|one| (!one.overdue, one.next_due.is_none(), one.next_due, one.name.clone()));
         Ok(Caseload { at: now, limits: self.service.figures.caseload_days.clone(), workers, supervision })
+    }
+
+    /// Whether somebody is here and has work of their own, by their role.
+    fn works_with_people(&self, person: &Practitioner) -> bool {
+        let role = self.service.role(&person.role).filter(|_| !person.removed);
+        role.is_some_and(|role| WITH_PEOPLE.iter().any(|right| role.may(*right)))
     }
 }
 
@@ -265,6 +328,36 @@ mod tests {
     }
 
     #[test]
+    fn a_lead_sees_everybody_who_works_with_people_also_those_who_have_room() {
+        let (_dir, mut desk) = demo_desk();
+        let caseload = desk.caseload().unwrap();
+        let people = desk.store.practitioners().unwrap();
+        let shown: Vec<_> = caseload.workers.iter().filter_map(|worker| worker.who).collect();
+        assert!(people.iter().all(|person| shown.contains(&person.id)), "{:?}", caseload.workers);
+        assert_eq!(shown.len(), people.len(), "and nobody twice");
+        let free = caseload.workers.iter().find(|worker| worker.cases.is_empty()).unwrap();
+        assert_eq!((free.oldest(), free.by_age(&[7, 28])), (None, vec![0, 0, 0]));
+        let id = free.who.unwrap();
+        desk.remove_person(id, "left the trust").unwrap();
+        assert!(desk.caseload().unwrap().workers.iter().all(|worker| worker.who != Some(id)));
+    }
+
+    #[test]
+    fn what_of_closed_episodes_is_not_entered_is_counted_by_worker_as_reading_each_would() {
+        let (_dir, desk) = demo_desk();
+        let mut read: BTreeMap<_, usize> = BTreeMap::new();
+        for episode in desk.store.unentered(usize::MAX).unwrap().iter().filter(|one| !one.is_live()) {
+            *read.entry(episode.worker.map(|who| who.0)).or_default() += 1;
+        }
+        assert!(!read.is_empty(), "the demo has closed episodes that are not entered");
+        let counted = desk.store.closed_unentered().unwrap();
+        assert_eq!(counted.len(), read.len());
+        for (who, count) in counted {
+            assert_eq!(read.get(&who.map(|who| who.0)), Some(&count));
+        }
+    }
+
+    #[test]
     fn an_age_counts_in_the_band_that_begins_with_it() {
         let case = |days| Case {
             episode: EpisodeId(Uuid::nil()),
@@ -280,7 +373,7 @@ mod tests {
             not_entered: 0,
         };
         let cases = [0, 6, 7, 27, 28, 400].map(case).to_vec();
-        let worker = Worker { who: None, name: String::new(), cases, closed_not_entered: 0 };
+        let worker = Worker { who: None, name: String::new(), removed: false, cases, closed_not_entered: 0 };
         assert_eq!(worker.by_age(&[7, 28]), [2, 2, 2]);
         assert_eq!(worker.by_age(&[]), [6]);
         assert_eq!(worker.oldest(), Some(400));

@@ -24,6 +24,14 @@ pub enum DeskError {
         /// What supplies it, for a screen to name the key.
         offer: Option<Need>,
     },
+    /// What leaves the store could not be written.
+    #[error("{what} {remedy}")]
+    Unwritten {
+        /// What was being written, and why it could not be.
+        what: String,
+        /// What was kept, and what to do.
+        remedy: &'static str,
+    },
     /// The record asked for is not in the store.
     #[error("This {0} is not in the store. Nothing was changed. Go back to the board and choose again.")]
     Unknown(&'static str),
@@ -81,6 +89,7 @@ impl DeskError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Store(error) => error.exit_code(),
+            Self::Unwritten { .. } => 74,
             Self::Form(_) | Self::Refused { .. } | Self::Unknown(_) => 65,
         }
     }

@@ -90,9 +90,7 @@ impl Desk {
         go_on: &mut GoOn<'_>,
     ) -> Result<Extract, DeskError> {
         let mut folder = self.folder_for(asked)?;
-        if let Some(site) = site {
-            self.service.site(site).ok_or(DeskError::Unknown("site"))?;
-        }
+        self.sites_named(&site.map(str::to_owned).into_iter().collect::<Vec<_>>())?;
         let named = names == Names::Taken;
         self.tell(asked, if named { "records with names" } else { "records" }, site)?;
         let ground = self.ground(asked)?;

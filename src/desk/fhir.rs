@@ -67,26 +67,30 @@ impl Desk {
 
     /// Gives the episodes asked for one by one as bundles, in the order in which they came in, and says
     /// how many there were. That they leave is journalled before the first is read. One is in memory
-    /// at a time.
+    /// at a time; `go_on` hears how much of the days is passed, in percent, and says whether it goes on.
     ///
     /// # Errors
     /// Refused for roles that do not lead, for a site that the service does not have, for days in the
     /// wrong order and without a reason; a demo store needs a reason only for names. A store open for
-    /// reading only gives none. Refused for a reference that is not in the store; a failure of the store, and
-    /// whatever `each` says.
+    /// reading only gives none. Refused for a reference that is not in the store;
+    /// [`StoreError::Stopped`](crate::store::StoreError::Stopped) where it was told not to go on; a failure of
+    /// the store, and whatever `each` says.
     pub fn export_fhir<E: From<DeskError>>(
         &mut self,
         asked: &FhirAsked,
+        go_on: &mut dyn FnMut(u8) -> bool,
         mut each: impl FnMut(&Json) -> Result<(), E>,
     ) -> Result<usize, E> {
         self.may_take_fhir(asked)?;
         let people = self.practitioners()?;
         match &asked.episodes {
             Episodes::Referenced(reference) => {
-                let found = self.store.episode_by_ref(reference.trim()).map_err(DeskError::from)?;
+                // References are in capitals, and typed as it comes.
+                let typed = reference.trim().to_uppercase();
+                let found = self.store.episode_by_ref(&typed).map_err(DeskError::from)?;
                 let episode = found.ok_or_else(|| {
                     DeskError::refused(
-                        format!("There is no episode {} in this store.", clean_line(reference)),
+                        format!("There is no episode \"{}\" in this store.", clean_line(&typed)),
                         "Nothing was written. The board and the search show each reference.",
                     )
                 })?;
@@ -95,7 +99,7 @@ impl Desk {
             }
             Episodes::Received { from, to, site } => {
                 let mut given = 0;
-                self.each_fact(Between::days(*from, *to), &mut |_| true, |fact| {
+                self.each_fact(Between::days(*from, *to), go_on, |fact| {
                     let here = site.as_ref().is_none_or(|site| *site == fact.site);
                     let episode = if here { self.store.episode(fact.episode) } else { Ok(None) };
                     if let Some(episode) = episode.map_err(DeskError::from)? {
@@ -189,7 +193,7 @@ mod tests {
 
     fn taken(desk: &mut Desk, asked: &FhirAsked) -> Result<Vec<Json>, DeskError> {
         let mut bundles = Vec::new();
-        desk.export_fhir(asked, |bundle| {
+        desk.export_fhir(asked, &mut |_| true, |bundle| {
             bundles.push(bundle.clone());
             Ok::<(), DeskError>(())
         })?;
@@ -201,7 +205,7 @@ mod tests {
         let (_dir, mut desk) = demo_desk();
         let one = Episodes::Referenced("NOPE-26-00001".into());
         let refused = taken(&mut desk, &asked(one, Names::Taken, "incident 4417")).unwrap_err();
-        assert!(refused.to_string().contains("no episode NOPE-26-00001"), "{refused}");
+        assert!(refused.to_string().contains("no episode \"NOPE-26-00001\""), "{refused}");
         let event = desk.store.events_since(0).unwrap().pop().unwrap();
         let what = "FHIR of NOPE-26-00001 with names".to_owned();
         assert_eq!(event.body, Body::Exported { what, reason: "incident 4417".into() });
@@ -234,5 +238,26 @@ mod tests {
         assert!(!here.is_empty() && here.len() < all.len());
         let none = asked(days("2000-01-01", "2000-12-31", ""), Names::Left, "");
         assert_eq!(taken(&mut desk, &none).unwrap(), [] as [Json; 0]);
+    }
+    #[test]
+    fn work_that_is_told_to_stop_gives_no_more_and_says_so() {
+        let (_dir, mut desk) = demo_desk();
+        let (ever, mut given) = (asked(days("2000-01-01", "2026-12-31", ""), Names::Left, ""), 0);
+        let stopped = desk.export_fhir(&ever, &mut |_| false, |_| {
+            given += 1;
+            Ok::<(), DeskError>(())
+        });
+        assert!(matches!(stopped, Err(DeskError::Store(crate::store::StoreError::Stopped))), "{stopped:?}");
+        assert_eq!(given, 0);
+    }
+
+    #[test]
+    fn a_reference_is_found_as_it_is_typed() {
+        let (_dir, mut desk) = demo_desk();
+        let reference = desk.store.open_episodes().unwrap()[0].referral.reference.clone();
+        for typed in [reference.clone(), format!(" {} ", reference.to_lowercase())] {
+            let one = asked(Episodes::Referenced(typed), Names::Left, "");
+            assert_eq!(taken(&mut desk, &one).unwrap().len(), 1);
+        }
     }
 }

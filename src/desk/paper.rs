@@ -5,6 +5,7 @@
 
 mod blank;
 mod board;
+mod caseload;
 mod figures;
 mod gp;
 mod person;

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use rusqlite::params;
+use serde_json::Value as Json;
 
 use super::project::Misfit;
 use super::{Store, StoreError};
 use crate::domain::episode::{Episode, find};
 use crate::domain::fold;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, PractitionerId};
 use crate::domain::referral::Birth;
 
 impl Store {
@@ -48,6 +49,29 @@ impl Store {
         let sql =
             "SELECT body FROM episode INDEXED BY episode_unentered WHERE unentered = 1 ORDER BY seq LIMIT ?1";
         self.bodies(sql, [i64::try_from(limit).unwrap_or(i64::MAX)], "episodes")
+    }
+
+    /// How many closed episodes there are, by whose they are, of which something does not yet stand in
+    /// the clinical system. However many: none of them is read whole.
+    ///
+    /// # Errors
+    /// See [`Store::open_episodes`].
+    pub fn closed_unentered(&self) -> Result<Vec<(Option<PractitionerId>, usize)>, StoreError> {
+        let read = || -> Result<Vec<_>, Misfit> {
+            let sql = "SELECT json_extract(body, '$.worker') AS worker, COUNT(*) \
+                       FROM episode INDEXED BY episode_unentered WHERE unentered = 1 AND open = 0 \
+                       GROUP BY worker";
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            let mut counts = Vec::new();
+            while let Some(row) = rows.next()? {
+                let worker: Option<Json> = row.get::<_, Option<String>>(0)?.map(Json::String);
+                let worker = worker.map(serde_json::from_value).transpose()?;
+                counts.push((worker, usize::try_from(row.get::<_, i64>(1)?).unwrap_or(usize::MAX)));
+            }
+            Ok(counts)
+        };
+        read().map_err(|misfit| self.misfit(misfit, "episodes"))
     }
 
     /// All episodes of a person, the newest first.

@@ -1,6 +1,6 @@
 //! `liaison export fhir`: forms and episodes as HL7 FHIR R4 (docs/fhir.md).
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
@@ -8,17 +8,25 @@ use serde_json::Value as Json;
 
 use crate::cli::Cli;
 use crate::cli::args::day;
-use crate::cli::exit::Stop;
-use crate::cli::open::at_desk;
+use crate::cli::exit::{EX_IOERR, Stop};
+use crate::cli::open::{at_desk, warn};
+use crate::cli::progress::Progress;
 use crate::desk::export::Names;
 use crate::desk::fhir::{Episodes, FhirAsked};
 
 pub(super) const EXAMPLES: &str = "\
---forms prints all forms as one bundle of Questionnaires; it is about nobody and needs no reason.
-Otherwise each episode is a bundle of its own, one a line, for leads, with a reason: that it was
-taken out is kept in the journal first. Without --names nobody can be told from it by a name, a
-number or a birth date, and what was written in free words is left out. It is encrypted to the
-service's public key (export_key in service.toml). docs/fhir.md tells what maps to what.
+Give one of --forms, --ref, or --from with --to.
+
+--forms prints every form as a Questionnaire. It is about nobody and needs no reason.
+
+--ref and --from print episodes with their screenings, a Bundle a line. That is for
+leads, with a reason: that they were taken out is kept in the journal first, with your
+name. Without --names nobody can be told by a name, a number or a birth date, and what
+was written in free words is left out. docs/fhir.md says what becomes of what.
+
+They are encrypted to the service's public key (export_key in service.toml): whoever has
+the private one reads them with age --decrypt. Without that key they leave a demo only, or
+where plain_exports of service.toml lets them.
 
 Examples:
   liaison export fhir --forms --user ada > forms.json
@@ -29,22 +37,22 @@ Examples:
 #[derive(Clone, PartialEq, Eq, Debug, Args)]
 #[command(group = ArgGroup::new("which").args(["forms", "reference", "from"]).required(true))]
 pub struct FhirArgs {
-    /// All forms, as Questionnaires
+    /// Print all forms, as Questionnaires
     #[arg(long)]
     pub forms: bool,
-    /// One episode, by its reference
+    /// Print the episode of this reference, such as BRO-26-00012
     #[arg(long = "ref", value_name = "REF")]
     pub reference: Option<String>,
-    /// Episodes whose referral came in on this day or later
+    /// Print the episodes whose referral came in from this day on, as 2026-11-01
     #[arg(long, value_name = "DAY", value_parser = day, requires = "to")]
     pub from: Option<NaiveDate>,
-    /// The last of these days
+    /// Last of these days, counted too
     #[arg(long, value_name = "DAY", value_parser = day, requires = "from")]
     pub to: Option<NaiveDate>,
-    /// Of these take one site only, by its code
+    /// Of these days take one site only, by its code
     #[arg(long, value_name = "CODE", requires = "from")]
     pub site: Option<String>,
-    /// Why they are taken out; needed for people on every store but a demo
+    /// Why they are taken out; needed for episodes on every store but a demo
     #[arg(long, value_name = "WHY", default_value = "", hide_default_value = true)]
     pub reason: String,
     /// Take names, numbers, birth dates and free words along; needs --reason
@@ -63,11 +71,30 @@ pub(super) fn run(args: &FhirArgs, cli: &Cli, out: &mut impl Write) -> Result<()
         writeln!(out, "{forms:#}")?;
         return Ok(out.flush()?);
     };
-    at_desk(cli, |desk| {
+    let given = at_desk(cli, |desk| {
         let mut way_out = desk.leaving(&mut *out)?;
-        desk.export_fhir(&asked, |bundle: &Json| Ok::<(), Stop>(writeln!(way_out, "{bundle}")?))?;
-        Ok(way_out.finish()?)
-    })
+        let mut progress = Progress::new("writing");
+        let given = desk.export_fhir(&asked, &mut |share| progress.tell(share), |bundle: &Json| {
+            writeln!(way_out, "{bundle}").map_err(unwritten)
+        });
+        let given = progress.end(given, HALF)?;
+        way_out.finish().map_err(unwritten)?;
+        Ok(given)
+    })?;
+    if given == 0 {
+        warn(
+            "No referral came in on these days. Nothing was written; that you asked is kept in the journal.",
+        );
+    }
+    Ok(())
+}
+
+/// What became of work that ended before its end, and what to do.
+const HALF: &str = "What was written is not whole: throw it away, and run it again. The records are as they \
+                    were; that they were asked for is kept in the journal.";
+
+fn unwritten(why: io::Error) -> Stop {
+    Stop::new(EX_IOERR, format!("The episodes could not be written: {why}. {HALF}"))
 }
 
 /// Which episodes are asked for; none where it is the forms.

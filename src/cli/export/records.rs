@@ -17,16 +17,19 @@ use crate::desk::extract::{Asked, Extract, Written};
 pub(super) const RECORDS_EXAMPLES: &str = "\
 The folder holds a table each of episodes, screenings, onward referrals, reports, Mental
 Health Act steps, red flags, contacts, vulnerabilities, activities, shifts, cover, hours and
-code lists, and a dictionary that says what every column means. Without --names people have initials and a reference only.
-That records were taken out is kept in the journal, with the reason and your name. They are
-encrypted to the service's public key (export_key in service.toml): whoever has the private
-one reads them with age --decrypt. A demo store gives them as they are. Ctrl-C stops it, and
-nothing half made is left. docs/exports.md tells the tables.
+code lists, and a dictionary that says what every column means. Without --names people have
+initials and a reference only. docs/exports.md tells the tables.
+
+That records were taken out is kept in the journal, with the reason and your name. They
+are encrypted to the service's public key (export_key in service.toml): whoever has the
+private one reads them with age --decrypt. Without that key they leave a demo only, or where
+plain_exports of service.toml lets them.
+Ctrl-C stops it, and nothing half made is left.
 
 Examples:
   liaison export records --from 2026-11-01 --to 2026-11-30 --reason \"yearly return\" --out november --user ada
-  liaison export records --from 2026-11-01 --to 2026-11-30 --site BRO --names --reason \"incident 4417\" --out bro
-  liaison export records --from 2026-11-01 --to 2026-11-30 --reason audit --format jsonl --out november";
+  liaison export records --from 2026-11-01 --to 2026-11-30 --site BRO --names --reason \"incident 4417\" --out bro --user ada
+  liaison export records --from 2026-11-01 --to 2026-11-30 --reason audit --format jsonl --out november --user ada";
 
 pub(super) const RESEARCH_EXAMPLES: &str = "\
 Only episodes of people whose latest word on use for evaluation is \"given\". Each person has a
@@ -60,7 +63,7 @@ pub struct TablesArgs {
     /// Last day, counted too
     #[arg(long, value_name = "DAY", value_parser = day)]
     to: NaiveDate,
-    /// Why they are taken out; kept in the journal with your name
+    /// Why they are taken out; always needed, and kept in the journal with your name
     #[arg(long, value_name = "WHY", default_value = "", hide_default_value = true)]
     reason: String,
     /// How to write them
@@ -96,7 +99,11 @@ impl TablesArgs {
 
     /// That nothing is left of work that was stopped.
     fn kept(&self) -> String {
-        format!("Nothing was put into {}; the store is as it was. Run it again.", self.out.display())
+        format!(
+            "Nothing was put into {}. The records are as they were; that they were asked for is kept in the \
+             journal. Run it again.",
+            self.out.display()
+        )
     }
 
     /// Says what was written and how it is opened.

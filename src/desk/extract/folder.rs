@@ -29,17 +29,24 @@ impl Folder {
     /// Refused where something is there already, or where it cannot be written.
     pub(super) fn begin(to: &Path, key: Option<String>) -> Result<Self, DeskError> {
         let refused = |what: String| {
-            DeskError::refused(format!("{what} Nothing was written."), "Name a folder that is not there yet.")
+            DeskError::refused(
+                format!("{what} Nothing was written."),
+                "Name a folder that is not there yet, in one that is.",
+            )
         };
         let Some(name) = to.file_name() else {
             return Err(refused(format!("{} names no folder of its own.", to.display())));
         };
         let beside = to.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !beside.is_dir() {
-            return Err(refused(format!("There is no folder {}.", beside.display())));
+            return Err(refused(match beside.exists() {
+                true => format!("{} is a file, and no folder can be in it.", beside.display()),
+                false => format!("There is no folder {}.", beside.display()),
+            }));
         }
         if !is_free(to).map_err(|why| refused(format!("{} cannot be looked at: {why}.", to.display())))? {
-            return Err(refused(format!("{} is there already, and not empty.", to.display())));
+            let what = if to.is_dir() { "is there already, and not empty" } else { "is a file" };
+            return Err(refused(format!("{} {what}.", to.display())));
         }
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(name);
@@ -95,10 +102,11 @@ impl Folder {
 
     /// That it could not be written, for the user.
     pub(super) fn unwritten(&self, why: &io::Error) -> DeskError {
-        DeskError::refused(
-            format!("{} was not written: {why}.", self.to.display()),
-            "Nothing of it was kept, and the store is as it was. Make room, or name another folder, and begin again.",
-        )
+        DeskError::Unwritten {
+            what: format!("{} was not written: {why}.", self.to.display()),
+            remedy: "Nothing of it was kept; the records are as they were. Make room, or name another folder, and \
+                     run it again.",
+        }
     }
 }
 
@@ -189,6 +197,8 @@ mod tests {
             let refused = Folder::begin(&taken, None).unwrap_err().to_string();
             assert!(refused.contains("Nothing was written"), "{refused}");
         }
+        let refused = Folder::begin(&dir.path().join("file/in"), None).unwrap_err().to_string();
+        assert!(refused.contains("file is a file") && refused.contains("Nothing was written"), "{refused}");
         let refused = Folder::begin(&dir.path().join("no/such"), None).unwrap_err().to_string();
         assert!(refused.contains("There is no folder"), "{refused}");
         assert_eq!(fs::read_to_string(dir.path().join("file")).unwrap(), "mine");

@@ -156,6 +156,32 @@ fn a_store_that_may_only_be_read_is_searched_and_verified_all_the_same() {
 }
 
 #[test]
+fn closed_episodes_not_entered_are_counted_by_worker_however_many_there_are() {
+    let mut store = Store::in_memory().unwrap();
+    let id = add(&mut store, 1, "Doe", "Jo");
+    assert_eq!(store.closed_unentered().unwrap(), [], "one that is open is not closed");
+    close(&mut store, id);
+    let worker = store.episode(id).unwrap().unwrap().worker;
+    assert!(worker.is_some());
+    store
+        .conn
+        .execute_batch(
+            "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 5000)
+         INSERT INTO episode SELECT seq + n, randomblob(16), ref || n, site, 0, person, custody, 1, find,
+             iif(n % 5 = 0, json_remove(body, '$.worker'), body) FROM episode, n;
+         UPDATE episode SET unentered = 0 WHERE seq % 5000 = 0",
+        )
+        .unwrap();
+    let counts: std::collections::BTreeMap<_, _> =
+        store.closed_unentered().unwrap().into_iter().map(|(who, n)| (who.map(|who| who.0), n)).collect();
+    let all = store.unentered(usize::MAX).unwrap();
+    let theirs = all.iter().filter(|one| one.worker == worker).count();
+    assert!(theirs > 3900 && all.len() > 4900, "{theirs} of {}", all.len());
+    assert_eq!(counts[&worker.map(|who| who.0)], theirs);
+    assert_eq!(counts[&None], all.len() - theirs);
+}
+
+#[test]
 fn all_episodes_of_a_person_are_theirs_alone() {
     let mut store = Store::in_memory().unwrap();
     let (one, _) = (add(&mut store, 1, "Doe", "Jo"), add(&mut store, 2, "Doe", "Jo"));

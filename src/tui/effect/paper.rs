@@ -35,6 +35,8 @@ pub enum PaperAsk {
     Blank(String),
     /// The figures of a period on one page.
     Figures(Box<FiguresAsked>),
+    /// Who has what open, and who was supervised when.
+    Caseload,
 }
 
 impl PaperAsk {

@@ -366,6 +366,7 @@ pub const BINDINGS: &[Binding] = &[
 
     bind(Caseload, ENTER, Act::Open, Footer, "open", "Shows the people of the practitioner in focus; then the record of the person in focus."),
     bind(Caseload, &[Key::Char('s')], Act::Supervision, Footer, "supervision", "Shows who was supervised when, and whose next one is overdue; again shows the caseload."),
+    bind(Caseload, &[Key::Char('p')], Act::Print, Footer, "print", "Shows caseload and supervision as they print: counts, and nobody named but colleagues."),
     bind(Caseload, &[Key::Char('+')], Act::LogActivity, Footer, "log", "Logs a supervision, or something else without an episode."),
     bind(Caseload, ESC, Act::Back, Footer, "back", "Goes back."),
     bind(Caseload, &[Key::Char('l')], Act::Lock, Footer, "lock", "Locks the screen at once."),

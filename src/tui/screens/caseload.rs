@@ -3,6 +3,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{header, is_movement};
@@ -10,7 +11,7 @@ use crate::desk::caseload::{Case, CaseState, Caseload, Supervised, Worker};
 use crate::desk::{Desk, DeskError};
 use crate::domain::ids::PractitionerId;
 use crate::domain::time::{local, near};
-use crate::tui::effect::{Ask, Effect, Go};
+use crate::tui::effect::{Ask, Effect, Go, PaperAsk};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, resolve};
 use crate::tui::theme::Theme;
@@ -22,6 +23,10 @@ use crate::tui::widgets::list_page::{Above, ListPage};
 
 /// What stands in a column of numbers where there is none.
 const NONE: &str = "-";
+/// How wide the columns of each view are.
+const WORKER: [usize; 11] = [16, 4, 5, 4, 6, 6, 9, 4, 5, 4, 5];
+const CASE: [usize; 9] = [5, 13, 4, 14, 8, 4, 5, 4, 5];
+const SUPERVISED: [usize; 4] = [22, 14, 22, 16];
 
 /// Which view is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,6 +87,7 @@ impl CaseloadScreen {
             Act::Supervision => self.show(View::Supervision),
             Act::Back if self.view == View::Workers => return vec![Effect::Back],
             Act::Back => self.show(View::Workers),
+            Act::Print => return vec![Effect::Go(Go::Paper(PaperAsk::Caseload))],
             Act::LogActivity => return vec![Effect::Go(Go::Ask(Ask::Activity))],
             Act::Lock => return vec![Effect::Lock],
             Act::Help => return vec![Effect::Help(Context::Caseload)],
@@ -140,7 +146,7 @@ impl CaseloadScreen {
 
     /// Draws the view shown; the row above the footer is left to the message line.
     pub fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let (lines, empty): (Vec<Line<'_>>, &str) = match self.view {
+        let (mut lines, empty): (Vec<Line<'_>>, &str) = match self.view {
             View::Workers => {
                 let lines = self.caseload.workers.iter().map(|one| self.worker_line(one, theme));
                 (lines.collect(), "Nothing is open.")
@@ -154,6 +160,9 @@ impl CaseloadScreen {
                 (lines.collect(), "Nobody may sign in.")
             }
         };
+        // A colour turned around is a block of it: the focus alone marks its line, and the words say the rest.
+        let focused = self.place().and_then(|place| lines.get_mut(place));
+        focused.into_iter().flat_map(|line| &mut line.spans).for_each(|span| span.style.fg = None);
         let page = ListPage {
             header: &self.header,
             above: vec![self.rule(), Above::Words(1, self.titles(theme), theme.label())],
@@ -171,7 +180,7 @@ impl CaseloadScreen {
     fn rule(&self) -> Above {
         let View::People(who) = self.view else { return Above::Rule };
         let worker = self.caseload.workers.iter().find(|worker| worker.who == who);
-        worker.map_or(Above::Rule, |worker| Above::RuleWith(worker.name.clone()))
+        worker.map_or(Above::Rule, |worker| Above::RuleWith(worker.called()))
     }
 
     fn titles(&self, theme: &Theme) -> String {
@@ -181,7 +190,7 @@ impl CaseloadScreen {
                     "DAYS {}",
                     self.caseload.limits.iter().map(i64::to_string).collect::<Vec<_>>().join("/")
                 );
-                let titles = [
+                let of = [
                     "PRACTITIONER",
                     "OPEN",
                     "BOARD",
@@ -194,14 +203,14 @@ impl CaseloadScreen {
                     "SIGN",
                     "ENTER",
                 ];
-                worker_row(&titles, theme)
+                titles(&of, &WORKER, theme)
             }
             View::People(_) => {
-                let titles = ["WHO", "REFERENCE", "SITE", "STANDS", "DAYS", "LATE", "DRAFT", "SIGN", "ENTER"];
-                case_row(&titles, theme)
+                let of = ["WHO", "REFERENCE", "SITE", "STANDS", "DAYS", "LATE", "DRAFT", "SIGN", "ENTER"];
+                titles(&of, &CASE, theme)
             }
             View::Supervision => {
-                supervised_row(&["PRACTITIONER", "LAST", "NEXT DUE", "HOURS, 12 MONTHS"], theme)
+                titles(&["PRACTITIONER", "LAST", "NEXT DUE", "HOURS, 12 MONTHS"], &SUPERVISED, theme)
             }
         }
     }
@@ -218,14 +227,14 @@ impl CaseloadScreen {
             some(one.count(CaseState::FollowUp)),
             some(one.count(CaseState::Onward)),
             one.oldest().map_or_else(|| NONE.to_owned(), days),
-            ages,
+            if one.cases.is_empty() { NONE.to_owned() } else { ages },
             some(one.sum(|case| case.overdue)),
             some(one.sum(|case| case.drafts)),
             some(one.sum(|case| case.unsigned)),
             some(one.not_entered()),
         ];
-        let style = if late { theme.warn() } else { theme.value() };
-        Line::from(Span::styled(worker_row(&cells, theme), style))
+        let marked = if late { &[0, 7][..] } else { &[] };
+        line(&cells, &WORKER, marked, theme.warn(), theme)
     }
 
     fn case_line(&self, one: &Case, theme: &Theme) -> Line<'static> {
@@ -242,14 +251,15 @@ impl CaseloadScreen {
             some(one.unsigned),
             some(one.not_entered),
         ];
-        let style = if oldest || one.overdue > 0 { theme.warn() } else { theme.value() };
-        Line::from(Span::styled(case_row(&cells, theme), style))
+        let marked: Vec<_> =
+            [(oldest, 4), (one.overdue > 0, 5)].into_iter().filter(|(is, _)| *is).map(|(_, at)| at).collect();
+        line(&cells, &CASE, &marked, theme.warn(), theme)
     }
 
     fn supervised_line(&self, one: &Supervised, theme: &Theme) -> Line<'static> {
         let cells = [one.name.clone(), self.last(one), next(one), hours(one.minutes)];
-        let style = if one.overdue { theme.urgent() } else { theme.value() };
-        Line::from(Span::styled(supervised_row(&cells, theme), style))
+        let marked = if one.overdue { &[2][..] } else { &[] };
+        line(&cells, &SUPERVISED, marked, theme.urgent(), theme)
     }
 
     fn last(&self, one: &Supervised) -> String {
@@ -273,11 +283,18 @@ impl CaseloadScreen {
     }
 
     fn worker_words(&self, one: &Worker) -> String {
+        if one.cases.is_empty() {
+            let left = match one.not_entered() {
+                0 => String::new(),
+                left => format!("; {left} closed not yet entered"),
+            };
+            return format!("{}: nothing open{left}.", one.called());
+        }
         let count = |state| one.count(state);
         format!(
             "{}: {} on the board, {} followed up, {} onward; {} late {}, {} unfinished, {} to counter-sign, \
              {} not yet entered.",
-            one.name,
+            one.called(),
             count(CaseState::Board),
             count(CaseState::FollowUp),
             count(CaseState::Onward),
@@ -315,19 +332,22 @@ fn hours(minutes: u32) -> String {
     }
 }
 
-fn row<T: AsRef<str>>(cells: &[T], widths: &[usize], theme: &Theme) -> String {
+/// Cells side by side, those at some places marked.
+fn line<T: AsRef<str>>(
+    cells: &[T],
+    widths: &[usize],
+    marked: &[usize],
+    mark: Style,
+    theme: &Theme,
+) -> Line<'static> {
+    let cells = cells.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
+        let style = if marked.contains(&at) { mark } else { theme.value() };
+        [Span::styled(pad(cell.as_ref(), *width, theme), style), Span::raw(" ")]
+    });
+    Line::from(cells.flatten().collect::<Vec<_>>())
+}
+
+fn titles<T: AsRef<str>>(cells: &[T], widths: &[usize], theme: &Theme) -> String {
     let cells = cells.iter().zip(widths).map(|(cell, width)| pad(cell.as_ref(), *width, theme));
     cells.collect::<Vec<_>>().join(" ").trim_end().to_owned()
-}
-
-fn worker_row<T: AsRef<str>>(cells: &[T], theme: &Theme) -> String {
-    row(cells, &[16, 4, 5, 4, 6, 6, 9, 4, 5, 4, 5], theme)
-}
-
-fn case_row<T: AsRef<str>>(cells: &[T], theme: &Theme) -> String {
-    row(cells, &[5, 13, 4, 14, 8, 4, 5, 4, 5], theme)
-}
-
-fn supervised_row<T: AsRef<str>>(cells: &[T], theme: &Theme) -> String {
-    row(cells, &[22, 14, 22, 16], theme)
 }

@@ -44,6 +44,7 @@ pub fn make(desk: &Desk, asked: &PaperAsk) -> Result<Document, DeskError> {
         PaperAsk::Rota { day, site } => desk.rota_paper(*day, site.as_deref()),
         PaperAsk::Blank(form) => desk.blank_form(form),
         PaperAsk::Figures(asked) => desk.figures_paper(asked),
+        PaperAsk::Caseload => desk.caseload_paper(),
     }
 }
 
@@ -193,7 +194,7 @@ impl PaperScreen {
         };
         // A paper about nobody has neither.
         let names = match (&self.asked, document.named) {
-            (PaperAsk::Figures(_), _) => "",
+            (PaperAsk::Figures(_) | PaperAsk::Caseload, _) => "",
             (_, true) => "NAMES",
             (_, false) => "initials",
         };
