@@ -14,7 +14,7 @@ use crate::desk::figures::{Counted, FiguresAsked};
 use crate::desk::{Desk, DeskError};
 use crate::domain::service::Right;
 use crate::domain::time::local;
-use crate::figures::{Group, Period, Shown, Step, shown};
+use crate::figures::{Group, Period, Shown, Step, unguarded};
 use crate::tui::effect::{Ask, Effect, Go, PaperAsk, TrailAsk};
 use crate::tui::input::Input;
 use crate::tui::keymap::{Act, Context, Idle, resolve};
@@ -28,8 +28,6 @@ use crate::tui::widgets::reel::Tone;
 
 /// Why somebody takes no figures out.
 const MAY_NOT: &str = "your role may not take figures out of the store.";
-/// Nothing is withheld from whoever stands at the terminal.
-const ALL: u64 = 0;
 
 /// What was asked, whether the period before stands beside it, the journal's head, and the day.
 type Read = (FiguresAsked, bool, String, NaiveDate);
@@ -46,11 +44,11 @@ struct Side {
 impl Side {
     fn read(desk: &Desk, asked: &FiguresAsked) -> Result<Self, DeskError> {
         let counted = desk.figures(asked)?;
-        let whole = shown(&counted.whole, ALL);
+        let whole = unguarded(&counted.whole);
         // What has not begun yet is no trend.
         let (steps, today) = (counted.steps.iter(), local(counted.at).date());
         let steps = steps.filter(|step| step.period.first <= today);
-        let steps = steps.map(|step| (step.period, shown(step, ALL))).collect();
+        let steps = steps.map(|step| (step.period, unguarded(step))).collect();
         Ok(Self { counted, shown: whole, steps })
     }
 
