@@ -16,5 +16,5 @@ pub use count::{Counting, Group};
 pub use definitions::{Definition, Kind, definition, definitions};
 pub use period::{Period, Step};
 pub use sheet::{CoverCounted, Figure, Row, Sheet, Times, Value, sheet};
-pub use suppress::{Shown, ShownRow, ShownValue, shown};
+pub use suppress::{Shown, ShownRow, ShownValue, shown, unguarded};
 pub use tally::{Count, Split, Tally, Time};

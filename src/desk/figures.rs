@@ -146,7 +146,7 @@ impl Desk {
             if by_step {
                 counted.whole.add_steps(&counted.steps);
             }
-            let shown = shown(&counted.whole, self.service.figures.suppress_under);
+            let shown = shown(&self.service, &counted.whole, self.service.figures.suppress_under);
             periods.push(OnePeriod { counted, shown });
         }
         Ok(FiguresOut {

@@ -81,6 +81,20 @@ impl AgeBand {
         Self::ALL.into_iter().find(|band| band.code() == code)
     }
 
+    /// The first and the last age in it, in whole years; none where no age is known.
+    pub fn years(self) -> Option<(u16, u16)> {
+        match self {
+            Self::Under10 => Some((0, 9)),
+            Self::From10To13 => Some((10, 13)),
+            Self::From14To15 => Some((14, 15)),
+            Self::From16To17 => Some((16, 17)),
+            Self::From18To24 => Some((18, 24)),
+            Self::From25To64 => Some((25, 64)),
+            Self::From65 => Some((65, u16::MAX)),
+            Self::Unknown => None,
+        }
+    }
+
     /// Whether everybody in it is under 18.
     pub fn is_under_18(self) -> bool {
         self < Self::From18To24
@@ -102,6 +116,9 @@ mod tests {
                 assert!(from == 0 || AgeBand::of(Some(from - 1)) != band, "{code}");
             }
             assert_eq!(AgeBand::from_code(code), Some(band));
+            for age in band.years().map(|(first, last)| [first, last]).into_iter().flatten() {
+                assert_eq!(AgeBand::of(Some(age)), band, "{code}");
+            }
         }
         assert_eq!(AgeBand::of(Some(65)), AgeBand::From65);
         assert_eq!(AgeBand::of(Some(u16::MAX)), AgeBand::From65);

@@ -196,7 +196,7 @@ fn hours(code: &str, cover: &CoverCounted) -> Option<i64> {
 
 /// Every code of the list, then those that were recorded and are not in it any more.
 fn rows(split: Split, service: &Service, tally: &Tally) -> Vec<Row> {
-    let known = known(split, service);
+    let known = listed(split, service);
     let n = |code: &str| tally.under_code(split, code);
     let listed =
         known.iter().map(|(code, label)| Row { code: code.clone(), label: label.clone(), n: n(code) });
@@ -210,7 +210,7 @@ fn rows(split: Split, service: &Service, tally: &Tally) -> Vec<Row> {
 }
 
 /// The codes that a figure has rows for, with their words, in their order.
-fn known(split: Split, service: &Service) -> Vec<(String, String)> {
+pub(super) fn listed(split: Split, service: &Service) -> Vec<(String, String)> {
     let lists = &service.lists;
     let of = |list: &[Code]| -> Vec<(String, String)> {
         list.iter().map(|entry| (entry.code.clone(), entry.label.clone())).collect()

@@ -25,7 +25,7 @@ impl Desk {
         self.needs(crate::domain::service::Right::Lead, "take figures out of the store")?;
         let counted = self.figures(asked)?;
         let limit = self.service.figures.suppress_under;
-        let figures = shown(&counted.whole, limit);
+        let figures = shown(&self.service, &counted.whole, limit);
         let Period { first, last } = asked.period;
         let sites: Vec<String> =
             self.sites_named(&asked.sites)?.into_iter().map(|site| site.code.clone()).collect();

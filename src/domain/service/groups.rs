@@ -58,7 +58,8 @@ impl MandatoryGroup {
             && (self.offences.is_empty() || self.offences.iter().any(|code| offences.contains(code)))
     }
 
-    fn has_a_criterion(&self) -> bool {
+    /// Whether anything says who belongs to it; without, nobody does.
+    pub fn has_a_criterion(&self) -> bool {
         let lists = [&self.reasons, &self.sexes, &self.legal_positions, &self.offences];
         self.under_age.is_some() || lists.iter().any(|codes| !codes.is_empty())
     }

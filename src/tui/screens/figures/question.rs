@@ -5,10 +5,7 @@ use chrono::NaiveDate;
 use crate::desk::figures::{Counted, FiguresAsked, FiguresCount};
 use crate::desk::{Desk, DeskError};
 use crate::domain::time::local;
-use crate::figures::{Period, Shown, Step, shown};
-
-/// Nothing is withheld from whoever stands at the terminal.
-const ALL: u64 = 0;
+use crate::figures::{Period, Shown, Step, unguarded};
 
 /// What is asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -109,8 +106,8 @@ impl Side {
         // What has not begun yet is no trend.
         let (steps, today) = (counted.steps.iter(), local(counted.at).date());
         let steps = steps.filter(|step| step.period.first <= today);
-        let steps = steps.map(|step| (step.period, shown(step, ALL))).collect();
-        Self { shown: shown(&counted.whole, ALL), steps }
+        let steps = steps.map(|step| (step.period, unguarded(step))).collect();
+        Self { shown: unguarded(&counted.whole), steps }
     }
 
     /// One figure in each step, by its place.
