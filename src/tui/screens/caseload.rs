@@ -153,7 +153,7 @@ impl CaseloadScreen {
             }
             View::People(_) => {
                 let lines = self.people().iter().map(|one| self.case_line(one, theme));
-                (lines.collect(), "Nobody is open here any more.")
+                (lines.collect(), "Nobody is open here.")
             }
             View::Supervision => {
                 let lines = self.caseload.supervision.iter().map(|one| self.supervised_line(one, theme));
