@@ -24,7 +24,7 @@ use crate::tui::widgets::list_page::{Above, ListPage};
 /// What stands in a column of numbers where there is none.
 const NONE: &str = "-";
 /// How wide the columns of each view are.
-const WORKER: [usize; 11] = [16, 4, 5, 4, 6, 6, 9, 4, 5, 4, 5];
+const WORKER: [usize; 11] = [15, 4, 5, 4, 6, 6, 9, 4, 5, 4, 5];
 const CASE: [usize; 9] = [5, 13, 4, 14, 8, 4, 5, 4, 5];
 const SUPERVISED: [usize; 4] = [22, 14, 22, 16];
 
@@ -153,7 +153,7 @@ impl CaseloadScreen {
             }
             View::People(_) => {
                 let lines = self.people().iter().map(|one| self.case_line(one, theme));
-                (lines.collect(), "Nobody is open here any more.")
+                (lines.collect(), "Nobody is open here.")
             }
             View::Supervision => {
                 let lines = self.caseload.supervision.iter().map(|one| self.supervised_line(one, theme));
@@ -219,21 +219,21 @@ impl CaseloadScreen {
         let some = |count: usize| if count == 0 { NONE.to_owned() } else { count.to_string() };
         let ages =
             one.by_age(&self.caseload.limits).iter().map(usize::to_string).collect::<Vec<_>>().join("/");
-        let late = one.sum(|case| case.overdue) > 0;
+        let late = one.sum(|case| case.overdue);
         let cells = [
-            format!("{}{}", one.name, if late { " !" } else { "" }),
+            one.name.clone(),
             some(one.cases.len()),
             some(one.count(CaseState::Board)),
             some(one.count(CaseState::FollowUp)),
             some(one.count(CaseState::Onward)),
             one.oldest().map_or_else(|| NONE.to_owned(), days),
             if one.cases.is_empty() { NONE.to_owned() } else { ages },
-            some(one.sum(|case| case.overdue)),
+            if late > 0 { format!("{late}!") } else { NONE.to_owned() },
             some(one.sum(|case| case.drafts)),
             some(one.sum(|case| case.unsigned)),
             some(one.not_entered()),
         ];
-        let marked = if late { &[0, 7][..] } else { &[] };
+        let marked = if late > 0 { &[7][..] } else { &[] };
         line(&cells, &WORKER, marked, theme.warn(), theme)
     }
 
@@ -340,11 +340,15 @@ fn line<T: AsRef<str>>(
     mark: Style,
     theme: &Theme,
 ) -> Line<'static> {
-    let cells = cells.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
+    let last = cells.len().saturating_sub(1);
+    let spans = cells.iter().zip(widths).enumerate().map(|(at, (cell, width))| {
         let style = if marked.contains(&at) { mark } else { theme.value() };
-        [Span::styled(pad(cell.as_ref(), *width, theme), style), Span::raw(" ")]
+        let text = pad(cell.as_ref(), *width, theme);
+        // Blanks at the end would be cut as words are, with the mark that says so.
+        let text = if at == last { text.trim_end().to_owned() } else { text };
+        [Span::styled(text, style), Span::raw(if at == last { "" } else { " " })]
     });
-    Line::from(cells.flatten().collect::<Vec<_>>())
+    Line::from(spans.flatten().collect::<Vec<_>>())
 }
 
 fn titles<T: AsRef<str>>(cells: &[T], widths: &[usize], theme: &Theme) -> String {
