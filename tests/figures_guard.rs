@@ -38,28 +38,6 @@ fn sheets() -> u64 {
 
 /// What an attacker finds out of a sheet as it leaves under a limit.
 fn found_out(service: &Service, sheet: &Sheet, limit: u64) -> Vec<String> {
-    let out = shown(service, sheet, limit);
-    let one = |f: &Shown| match &f.value {
-        ShownValue::Number(n) => vec![*n],
-        ShownValue::Part { n, .. } => vec![*n],
-        ShownValue::Rows { rows, .. } => rows.iter().map(|r| r.n).collect(),
-        _ => vec![],
-    };
-    let (mut a, mut b, mut c) = (0, 0, 0);
-    for (x, y) in out.iter().flat_map(one).zip(shown(service, sheet, 0).iter().flat_map(one)) {
-        a += 1;
-        if x.is_none() {
-            b += 1;
-            if y >= Some(limit) {
-                c += 1;
-            }
-        }
-    }
-    eprintln!(
-        "N {:?} limit {limit}: {a} cells, {b} withheld, {c} of them not small, {}",
-        one(&shown(service, sheet, 0)[0]),
-        out[0].short()
-    );
     let told = Attacker::of(service, sheet, &shown(service, sheet, limit), limit);
     let truth = Attacker::of(service, sheet, &shown(service, sheet, 0), limit);
     truth.must_hold();

@@ -35,9 +35,11 @@ impl Desk {
             let about = format!(
                 "Over the referrals received from {} to {}, as they stand now. Figures are as defined in \
                  docs/figures.md. * = a count of people under {limit}, or withheld so that one cannot be \
-                 worked out. Long lists are cut to their largest, what is complete to the least complete.",
+                 worked out. Long lists are cut to their largest, what is complete to the least complete; \
+                 \"more\" and \"withheld\" count the rows that are not told here.{}",
                 day(first),
-                day(last)
+                day(last),
+                absent(&figures, rows)
             );
             let mut blocks: Vec<Block> = figures
                 .chunk_by(|a, b| a.definition.part == b.definition.part)
@@ -70,13 +72,33 @@ impl Desk {
     }
 }
 
+/// Whether a list has its rows on the page.
+fn is_told(shown: &Shown, most: usize) -> bool {
+    most > 0 && !LEFT_OUT.contains(&shown.definition.code)
+}
+
+/// The lists that the page leaves out whole, in a sentence.
+fn absent(figures: &[Shown], most: usize) -> String {
+    let is_list = |shown: &&Shown| matches!(shown.value, ShownValue::Rows { .. });
+    let left: Vec<&str> = figures
+        .iter()
+        .filter(is_list)
+        .filter(|shown| !is_told(shown, most))
+        .map(|shown| shown.definition.name)
+        .collect();
+    match left.as_slice() {
+        [] => String::new(),
+        left => format!(" Only in the exported table: {}.", left.join(", ").to_lowercase()),
+    }
+}
+
 /// One part of the page: its plain numbers in one paragraph, its lists in a line each.
 fn block(part: &[Shown], most: usize) -> Option<Block> {
     let name = part.first()?.definition.part;
     let mut lines = vec![Line::row(&name.to_uppercase())];
     let plain: Vec<String> = part.iter().filter_map(phrase).collect();
     lines.push(Line::phrases("  ", plain, "   "));
-    let told = part.iter().filter(|shown| !LEFT_OUT.contains(&shown.definition.code) && most > 0);
+    let told = part.iter().filter(|shown| is_told(shown, most));
     lines.extend(told.filter_map(|shown| list(shown, most)));
     Some(Block::headed(name, lines))
 }

@@ -131,7 +131,7 @@ fn service() -> Service {
     service
 }
 
-/// Eight children of two ages, so that the number of the adults has to be guarded by that of the children.
+/// Eight children of thirty, and three whose age is not known.
 fn with_children() -> Tally {
     let mut tally = Tally::default();
     tally.several(Count::Identified, 30);
@@ -145,12 +145,18 @@ fn with_children() -> Tally {
 }
 
 #[test]
-fn a_group_that_goes_by_age_alone_tells_no_more_than_the_bands_of_age_do() {
-    let (service, tally) = (service(), with_children());
+fn a_group_that_goes_by_one_thing_tells_no_more_than_the_split_by_it_does() {
+    let (service, mut tally) = (service(), with_children());
+    for (sex, n) in [("F", 12), ("M", 15), ("X", 3)] {
+        (0..n).for_each(|_| tally.under(Split::Sex, sex));
+    }
+    (0..12).for_each(|_| tally.under(Split::Group, "women"));
     let of = |code| of_tally(&service, &Group::Everybody, &tally, code);
+    let (sexes, groups) = (of("by_sex"), of("by_group"));
+    assert_eq!(["F", "X"].map(|code| row(&sexes, code)), [None, None], "three are not told by the others");
+    assert_eq!(row(&groups, "women"), None);
     let ShownValue::Part { n: children, .. } = of("under_18") else { panic!() };
-    assert_eq!(children, None, "three of unknown age are not told by the others");
-    assert_eq!(row(&of("by_group"), "young"), None);
+    assert_eq!(row(&groups, "young"), children, "one number under two names");
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn place(context: Context) -> String {
         | Context::Forms
         | Context::FormsFind
         | Context::Moving => way(Act::Screen),
-        Context::Handover | Context::Paper => way(Act::Handover),
+        Context::Handover | Context::NamedPaper | Context::Paper => way(Act::Handover),
         Context::Aloud => way(Act::Handover).zip(key(Context::Handover, Act::Aloud)).map(joined),
         Context::Receive | Context::ReceiveLine => {
             way(Act::Handover).zip(key(Context::Handover, Act::Receive)).map(joined)

@@ -29,6 +29,8 @@ pub enum Context {
     ScreeningAsk,
     /// A handover as it prints.
     Handover,
+    /// A paper about one person as it prints, with initials or names.
+    NamedPaper,
     /// Any other paper as it prints.
     Paper,
     /// A handover said by telephone.
@@ -125,7 +127,8 @@ impl Context {
             Self::ScreeningGroup => &[Self::ScreeningGroup, Self::Question, Self::Global],
             Self::ScreeningReview => &[Self::ScreeningReview, Self::Question, Self::Global],
             Self::ScreeningAsk => &[Self::ScreeningAsk, Self::Global],
-            Self::Handover => &[Self::Handover, Self::Paper, Self::Global],
+            Self::Handover => &[Self::Handover, Self::NamedPaper, Self::Paper, Self::Global],
+            Self::NamedPaper => &[Self::NamedPaper, Self::Paper, Self::Global],
             Self::Paper => &[Self::Paper, Self::Global],
             Self::Aloud => &[Self::Aloud, Self::Global],
             Self::Receive => &[Self::Receive, Self::Global],
@@ -184,6 +187,7 @@ impl Context {
             Self::ScreeningReview => "A form, in the review",
             Self::ScreeningAsk => "A form, in a note or reason",
             Self::Handover => "The handover",
+            Self::NamedPaper => "A handover or a person's page as it prints",
             Self::Paper => "A paper as it prints",
             Self::Aloud => "A handover said by telephone",
             Self::Receive => "Receiving a handover",

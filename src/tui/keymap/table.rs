@@ -5,11 +5,11 @@ use super::letters::{ANSWERS, DIGITS, FORM_LETTERS};
 use super::{Act, Binding, Context, Key, Shown};
 use Context::{
     Alerts, Aloud, Audit, Board, Card, Care, Caseload, CopyOut, CourtChoice, CourtList, CourtRows, Details,
-    Episode, Figures, Forms, FormsFind, Global, Handover, Issued, List, Menu, MissingItems, Moving, Paper,
-    Question, Reading, Receive, ReceiveLine, Referrals, Rescue, Retention, Rota, RotaCandidates, RotaChanges,
-    RotaConfirm, RotaDay, RotaEdit, RotaGaps, RotaMonth, Same, Screening, ScreeningAsk, ScreeningGroup,
-    ScreeningLong, ScreeningReview, ScreeningTyping, Search, SignIn, Suggestions, Unentered, Versions,
-    Working,
+    Episode, Figures, Forms, FormsFind, Global, Handover, Issued, List, Menu, MissingItems, Moving,
+    NamedPaper, Paper, Question, Reading, Receive, ReceiveLine, Referrals, Rescue, Retention, Rota,
+    RotaCandidates, RotaChanges, RotaConfirm, RotaDay, RotaEdit, RotaGaps, RotaMonth, Same, Screening,
+    ScreeningAsk, ScreeningGroup, ScreeningLong, ScreeningReview, ScreeningTyping, Search, SignIn,
+    Suggestions, Unentered, Versions, Working,
 };
 use Shown::{Footer, Help};
 
@@ -198,11 +198,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(Handover, &[Key::Char('s')], Act::Aloud, Help, "say", "Shows it in sentences, an item at a time, to be said by telephone."),
     bind(Handover, &[Key::Char('m')], Act::SiteNote, Help, "memo", "Adds a line about the site."),
 
+    bind(NamedPaper, &[Key::Char('n')], Act::Names, Footer, "names", "Puts full names on it, with the reason; again puts initials."),
     bind(Paper, &[Key::Char('p')], Act::Print, Footer, "print", "Prints exactly what is shown."),
     bind(Paper, &[Key::PageDown], Act::PageDown, Footer, "more", "Shows the next lines."),
     bind(Paper, &[Key::PageUp], Act::PageUp, Help, "back up", "Shows the lines before."),
     bind(Paper, ESC, Act::Back, Footer, "leave", "Goes back."),
-    bind(Paper, &[Key::Char('n')], Act::Names, Footer, "names", "Puts full names on it, with the reason; again puts initials."),
     bind(Paper, &[Key::Up], Act::Up, Help, "up", "Moves one line up."),
     bind(Paper, &[Key::Down], Act::Down, Help, "down", "Moves one line down."),
     bind(Paper, &[Key::Home], Act::First, Help, "first", "Goes to the first line."),

@@ -87,6 +87,7 @@ impl PaperScreen {
     pub fn context(&self) -> Context {
         match self.asked {
             PaperAsk::Handover(_) => Context::Handover,
+            PaperAsk::One { .. } => Context::NamedPaper,
             _ => Context::Paper,
         }
     }
@@ -150,7 +151,7 @@ impl PaperScreen {
 
     fn names(&self) -> Vec<Effect> {
         match self.asked.handover() {
-            None => vec![Effect::Say(Message::new(Kind::Note, "Names are fixed on this paper."))],
+            None => Vec::new(),
             Some(ask) if ask.names.is_some() => vec![Effect::Go(Go::Paper(self.asked.with_names(None)))],
             Some(_) => vec![Effect::Go(Go::Ask(Ask::Names))],
         }
@@ -281,7 +282,21 @@ mod tests {
         assert!(matches!(press(&mut screen, "p").as_slice(), [Effect::Go(Go::Ask(Ask::Print { .. }))]));
         assert!(matches!(press(&mut screen, "<esc>").as_slice(), [Effect::Back]));
         let footer = drawn(&screen, 80, 24).pop().unwrap();
-        assert_eq!(footer, "a reader  r receive  p print  PgDn more  n names  Esc leave  ? help");
+        assert_eq!(footer, "a reader  r receive  n names  p print  PgDn more  Esc leave  ? help");
+    }
+
+    #[test]
+    fn names_are_offered_only_on_a_paper_that_can_have_them() {
+        let (_dir, desk) = crate::desk::tests::demo_desk();
+        let period = crate::figures::Period::around("2026-11-23".parse().unwrap(), Step::Month);
+        let asked = FiguresAsked { period, ..FiguresAsked::default() };
+        let mut screen = PaperScreen::new(&desk, PaperAsk::Figures(asked)).unwrap();
+        let footer = drawn(&screen, 80, 24).pop().unwrap();
+        assert_eq!(footer, "p print  PgDn more  Esc leave  ? help");
+        assert!(press(&mut screen, "n").is_empty());
+        let pages: Vec<&str> = screen.document().pages.iter().flat_map(Page::texts).collect();
+        let text = pages.join(" ");
+        assert!(screen.document().pages.len() == 1 && text.contains("Only in the exported table: by legal"), "{text}");
     }
 
     #[test]

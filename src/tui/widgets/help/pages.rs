@@ -34,6 +34,7 @@ fn fitting(context: Context) -> &'static str {
         | Context::Reading
         | Context::Moving => "screening",
         Context::Handover
+        | Context::NamedPaper
         | Context::Paper
         | Context::Aloud
         | Context::Receive
