@@ -266,7 +266,7 @@ fn encrypted_files_open_with_the_private_key_only() {
         }
         files += 1;
     }
-    assert_eq!(files, 14);
+    assert_eq!(files, 15);
 }
 
 /// What all files of a folder hold, one after the other.

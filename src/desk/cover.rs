@@ -48,9 +48,14 @@ impl Desk {
     /// A failure of the store.
     pub fn cover_between(&self, first: NaiveDate, last: NaiveDate) -> Result<Vec<SiteReport>, DeskError> {
         let window = Between::days(first, last);
-        let plan = self.plan_between(first.checked_sub_days(RUN_UP).unwrap_or(first), last)?;
+        let plan = self.plan_of(first, last)?;
         let present = presence_between(&plan, &self.service, window.from, window.to);
         Ok(reports(&self.service, &present, plan.published, window))
+    }
+
+    /// The rota that the cover from one local day to another is counted from.
+    pub(super) fn plan_of(&self, first: NaiveDate, last: NaiveDate) -> Result<Plan, DeskError> {
+        self.plan_between(first.checked_sub_days(RUN_UP).unwrap_or(first), last)
     }
 
     /// Shifts ended lately: who worked one is not there by the plan as well.

@@ -33,7 +33,7 @@ use folder::Folder;
 use ground::Ground;
 use out::{Dictionary, Out};
 use research::{Rare, agreed, told_count};
-use tables::{Counted, Named};
+use tables::{Counted, Named, OfNobody};
 
 /// The longest period taken out at once, in days.
 const MOST_DAYS: i64 = 3660;
@@ -117,9 +117,10 @@ impl Desk {
                 .map_err(|why| folder.unwritten(&why))
         })?;
         let (worked, cover) = (self.worked(asked, site)?, self.counted_cover(asked, site)?);
-        let logged = self.logged(asked, site)?;
+        let (logged, plan) = (self.logged(asked, site)?, self.plan_of(asked.from, asked.to)?);
+        let of_nobody = OfNobody { worked: &worked, reports: &cover, activities: &logged, plan: &plan, site };
         service_tables
-            .rows(&ground, &worked, &cover, &logged, &mut |table, cells| out.row(table, cells))
+            .rows(&ground, &of_nobody, &mut |table, cells| out.row(table, cells))
             .and_then(|()| lists.rows(&ground, &told, &mut |table, cells| out.row(table, cells)))
             .and_then(|()| out.finish())
             .map_err(|why| folder.unwritten(&why))?;

@@ -150,15 +150,13 @@ pub const TIMES: &[Query] = &[
     ),
 ];
 
-/// Cover and shifts, over the days of the period themselves: hours are minutes.
+/// Cover and shifts, over the days of the period themselves: hours are minutes. `own_hours` and `own_gaps` are
+/// counted from the exported rota in `cover.rs`.
 pub const OF_NOBODY: &[Query] = &[
-    ("demand", "SELECT ifnull(sum(demand_minutes), 0) FROM hours JOIN at_site USING (site)"),
-    ("covered", "SELECT ifnull(sum(covered_minutes), 0) FROM hours JOIN at_site USING (site)"),
-    ("uncovered", "SELECT ifnull(sum(uncovered_minutes), 0) FROM hours JOIN at_site USING (site)"),
-    (
-        "unsettled",
-        "SELECT ifnull(sum(demand_minutes - covered_minutes - uncovered_minutes), 0) FROM hours JOIN at_site USING (site)",
-    ),
+    ("demand", "SELECT ifnull(sum(demand), 0) FROM own_hours JOIN at_site USING (site)"),
+    ("covered", "SELECT ifnull(sum(covered), 0) FROM own_hours JOIN at_site USING (site)"),
+    ("uncovered", "SELECT ifnull(sum(uncovered), 0) FROM own_hours JOIN at_site USING (site)"),
+    ("unsettled", "SELECT ifnull(sum(unsettled), 0) FROM own_hours JOIN at_site USING (site)"),
     (
         "activities",
         "SELECT count(*) FROM activities LEFT JOIN at_site USING (site), asked
@@ -169,7 +167,7 @@ pub const OF_NOBODY: &[Query] = &[
         "SELECT ifnull(sum(minutes), 0) FROM activities LEFT JOIN at_site USING (site), asked
          WHERE (at_site.site IS NOT NULL OR (activities.site IS NULL AND all_sites)) AND at >= from_at AND at < to_at",
     ),
-    ("gaps", "SELECT count(*) FROM cover JOIN at_site USING (site) WHERE what = 'gap'"),
+    ("gaps", "SELECT count(*) FROM own_gaps JOIN at_site USING (site)"),
     (
         "shifts",
         "SELECT count(*) FROM shifts, asked WHERE began_at >= from_at AND began_at < to_at

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
-use liaison::domain::service::{HolidayRule, Service};
-use liaison::domain::time::from_local;
-use liaison::rota::bank_holidays::bank_holiday;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use liaison::domain::service::Service;
 use rusqlite::{Connection, params_from_iter, types::Value};
 use serde_json::Value as Json;
 
+use crate::cover::{self, Met};
+use crate::hours::{asked, begin, is_bank_holiday};
 use crate::london::wall;
 use crate::sql;
 
@@ -95,11 +95,13 @@ fn json_tables(folder: &Path) -> BTreeMap<String, Sheet> {
 /// Exported tables, and what the service says that the figures go by.
 pub struct Tables {
     pub db: Connection,
+    /// What edges the rota met.
+    pub met: Met,
 }
 
 impl Tables {
     /// Reads an exported folder, whichever way it was written.
-    pub fn read(folder: &Path, service: &Service) -> Self {
+    pub fn read(folder: &Path, service: &Service, of: &Asked) -> Self {
         let jsonl = folder.join("records.jsonl").exists();
         let sheets = if jsonl { json_tables(folder) } else { csv_tables(folder) };
         let db = Connection::open_in_memory().unwrap();
@@ -131,56 +133,70 @@ impl Tables {
              CREATE INDEX found ON vulnerabilities (reference);",
         )
         .unwrap();
-        let tables = Self { db };
-        tables.hours(service);
+        let met = cover::count(&db, service, (of.first, of.last));
+        let tables = Self { db, met };
+        tables.hours(service, of);
+        tables.cover_agrees(service);
         tables.groups(service);
         tables.items(service, &sheets["episodes"].0);
         tables
     }
 
-    /// Local days, and whether each referral came in service hours: by the service's rows of demand, and on
-    /// a bank holiday as the export has it.
-    fn hours(&self, service: &Service) {
+    /// Local days, and whether each referral came in service hours, by the service's rows of demand.
+    fn hours(&self, service: &Service, of: &Asked) {
         self.db
             .execute_batch(
-                "CREATE TABLE demand (site, weekday, from_minute, to_minute);
-                 CREATE TABLE came (reference PRIMARY KEY, day, weekday, minute, holiday);",
+                "CREATE TABLE demand (site, from_at, to_at, ask); CREATE INDEX eleven ON demand (site, from_at);
+                 CREATE TABLE came (reference PRIMARY KEY, day, holiday);",
             )
             .unwrap();
-        let minute = |time: NaiveTime| time.hour() * 60 + time.minute();
-        for row in &service.demand {
-            // What follows reads no more than the example's rows have; another service would need more.
-            assert!(row.open_on.is_empty() && row.from.is_none() && row.to.is_none(), "{row:?}");
-            assert!(row.on_bank_holiday != HolidayRule::AsUsual || row.closed_on.is_empty());
-            for (weekday, hours) in (0_u32..).zip(&row.hours) {
-                let Some(hours) = hours else { continue };
-                assert!(hours.from < hours.to, "hours over midnight are counted on two days");
-                let values = (&row.site, weekday, minute(hours.from), minute(hours.to));
-                self.db.execute("INSERT INTO demand VALUES (?,?,?,?)", values).unwrap();
-            }
+        for one in asked(service, of.first, of.last) {
+            let values = (&one.row.site, one.from * 60_000, one.to * 60_000, one.ask);
+            self.db.execute("INSERT INTO demand VALUES (?,?,?,?)", values).unwrap();
         }
         let mut all = self.db.prepare("SELECT reference, received_at, received_local FROM episodes").unwrap();
         let rows = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
         for (reference, at, told) in rows.map(Result::<(String, i64, String), _>::unwrap) {
             let here = wall(DateTime::from_timestamp_millis(at).unwrap());
             assert_eq!(here.format("%Y-%m-%dT%H:%M").to_string(), told, "{reference}");
-            let day = here.date();
-            let holiday = bank_holiday(day, &service.bank_holidays).is_some();
-            let weekday = day.weekday().num_days_from_monday();
-            let values = (&reference, day.to_string(), weekday, minute(here.time()), holiday);
-            self.db.execute("INSERT INTO came VALUES (?,?,?,?,?)", values).unwrap();
+            let values = (&reference, here.date().to_string(), is_bank_holiday(here.date()));
+            self.db.execute("INSERT INTO came VALUES (?,?,?)", values).unwrap();
         }
+        // No hours are longer than a day and the night before it.
         self.db
             .execute_batch(
-                "CREATE TABLE everyone AS SELECT episodes.*, day, weekday, minute, holiday,
-                     CASE WHEN holiday THEN received_in_hours IN ('true', 'ask') ELSE EXISTS (
-                         SELECT 1 FROM demand WHERE demand.site = episodes.site AND demand.weekday = came.weekday
-                            AND minute >= from_minute AND minute < to_minute) END AS in_hours
-                 FROM episodes JOIN came USING (reference);",
+                "CREATE TABLE everyone AS SELECT episodes.*, day, holiday,
+                     (SELECT min(ask) FROM demand WHERE demand.site = episodes.site
+                         AND from_at <= received_at AND received_at < to_at
+                         AND from_at > received_at - 200000000) AS ask
+                 FROM episodes JOIN came USING (reference);
+                 ALTER TABLE everyone ADD COLUMN in_hours; UPDATE everyone SET in_hours = ask IS NOT NULL;",
             )
             .unwrap();
-        let differ = "SELECT count(*) FROM everyone WHERE in_hours <> (received_in_hours IN ('true', 'ask'))";
+        let differ = "SELECT count(*) FROM everyone WHERE received_in_hours <>
+             CASE ask WHEN 0 THEN 'true' WHEN 1 THEN 'ask' ELSE 'false' END";
         assert_eq!(self.number(differ), 0, "the export has other hours than the rows of demand");
+    }
+
+    /// What the export says of cover is what its rota comes to; and why somebody is away it does not say.
+    fn cover_agrees(&self, service: &Service) {
+        let differ = "SELECT count(*) FROM hours JOIN own_hours USING (site) WHERE demand_minutes <> demand
+             OR covered_minutes <> covered OR uncovered_minutes <> uncovered";
+        assert_eq!(self.number(differ), 0, "the export has other hours of cover than its rota");
+        let (told, own) = (
+            "SELECT site, skill, from_at, to_at FROM cover WHERE what = 'gap'",
+            "SELECT site, skill, from_at, to_at FROM own_gaps",
+        );
+        for (one, other) in [(told, own), (own, told)] {
+            let differ = format!("SELECT count(*) FROM ({one} EXCEPT {other})");
+            assert_eq!(self.number(&differ), 0, "the export has other gaps than its rota");
+        }
+        let rows = "SELECT (SELECT count(*) FROM own_gaps) = (SELECT count(*) FROM cover WHERE what = 'gap')";
+        assert_eq!(self.number(rows), 1, "the export has each gap once");
+        for why in &service.lists.absences {
+            let told = format!("SELECT count(*) FROM rota WHERE '{}' IN (what, activity, skills)", why.code);
+            assert!(why.code == "training" || self.number(&told) == 0, "the rota says why somebody is away");
+        }
     }
 
     /// Who was in which mandatory group on the day of the referral; children under their own code.
@@ -255,7 +271,7 @@ impl Tables {
 
     /// Makes `e` and what else the queries read for what is asked.
     pub fn ask(&self, asked: &Asked, now: DateTime<Utc>) {
-        let at = |day: NaiveDate| from_local(day.and_time(NaiveTime::MIN)).timestamp_millis();
+        let at = |day: NaiveDate| begin(day.and_time(NaiveTime::MIN)) * 60_000;
         let after = asked.last.succ_opt().unwrap();
         self.db
             .execute_batch(

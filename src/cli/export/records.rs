@@ -16,9 +16,9 @@ use crate::desk::extract::{Asked, Extract, Written};
 
 pub(super) const RECORDS_EXAMPLES: &str = "\
 The folder holds a table each of episodes, screenings, onward referrals, reports, Mental
-Health Act steps, red flags, contacts, vulnerabilities, activities, shifts, cover, hours and
-code lists, and a dictionary that says what every column means. Without --names people have
-initials and a reference only. docs/exports.md tells the tables.
+Health Act steps, red flags, contacts, vulnerabilities, activities, shifts, cover, hours, the
+rota and code lists, and a dictionary that says what every column means. Without --names
+people have initials and a reference only. docs/exports.md tells the tables.
 
 That records were taken out is kept in the journal, with the reason and your name. They
 are encrypted to the service's public key (export_key in service.toml): whoever has the

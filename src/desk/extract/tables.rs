@@ -3,6 +3,7 @@
 
 mod episodes;
 mod parts;
+mod rota;
 mod service;
 
 use std::io;
@@ -14,6 +15,7 @@ use super::ground::Ground;
 use crate::domain::event::Found;
 use crate::domain::fact::{Coded, EpisodeFact, FlagFact, OnwardFact, ReportFact, ScreeningFact};
 
+pub(super) use service::OfNobody;
 pub use service::{ListsTable, ServiceTables};
 
 /// As what the tables leave.

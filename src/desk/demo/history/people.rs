@@ -10,8 +10,11 @@ use crate::domain::time::local;
 
 /// About how often each comes up; any other code counts as one.
 const SEXES: [(&str, usize); 2] = [("M", 160), ("F", 32)];
+/// The age of criminal responsibility: nobody younger is arrested.
+const YOUNGEST: i32 = 10;
+
 /// Ages at which something changes: those who turn them on the very day are counted on the right side.
-const TURNING: [i32; 6] = [10, 14, 16, 18, 25, 65];
+const TURNING: [i32; 6] = [YOUNGEST, 14, 16, 18, 25, 65];
 
 /// People who will come back that are kept in mind; the first of them are forgotten beyond it.
 const REMEMBERED: usize = 4_000;
@@ -84,8 +87,8 @@ impl People {
     }
 }
 
-/// A date of birth for nine in ten, an age as it was told for most others. Twelve to seventy-one years
-/// old, most of them between twenty and forty-five; one in twelve is a child, and a few have their
+/// A date of birth for nine in ten, an age as it was told for most others. Ten to seventy-one years
+/// old (nobody is arrested under ten), most of them between twenty and forty-five; one in twelve is a child, and a few have their
 /// birthday on the day or have just not had it.
 fn birth(at: DateTime<Utc>, dice: &mut Dice) -> Birth {
     let today = local(at).date();
@@ -95,10 +98,11 @@ fn birth(at: DateTime<Utc>, dice: &mut Dice) -> Birth {
         return Birth::On(born);
     }
     let years = match dice.roll(12) {
-        0 => 9 + dice.roll(9),
+        0 => 10 + dice.roll(8),
         _ => 12 + dice.roll(21) + dice.roll(21) + dice.roll(20),
     };
-    let days = i64::try_from(years * 365 + years / 4 + dice.roll(365)).unwrap_or(0);
+    // A day more than the leap years are, so that the birthday of that age has been.
+    let days = i64::try_from(years * 365 + years / 4 + 1 + dice.roll(364)).unwrap_or(0);
     match dice.roll(40) {
         0 => Birth::Unknown,
         1..=3 => Birth::Aged { years: u16::try_from(years).unwrap_or(30), on: today },
@@ -106,9 +110,10 @@ fn birth(at: DateTime<Utc>, dice: &mut Dice) -> Birth {
     }
 }
 
-/// The birth of somebody who turns an age today, or tomorrow.
+/// The birth of somebody who turns an age today, or tomorrow unless they are too young today.
 fn turns(today: NaiveDate, dice: &mut Dice) -> Option<NaiveDate> {
     let years = TURNING.get(dice.roll(TURNING.len()))?;
-    let day = today + Duration::days(i64::from(dice.one_in(2)));
+    let is_tomorrow = dice.one_in(2) && *years > YOUNGEST;
+    let day = today + Duration::days(i64::from(is_tomorrow));
     day.with_year(day.year() - years)
 }

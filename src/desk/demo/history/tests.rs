@@ -5,7 +5,7 @@ use crate::desk::demo;
 use crate::desk::door::DEMO_PASSPHRASE;
 use crate::domain::detail::DetailItem;
 use crate::domain::episode::Episode;
-use crate::domain::event::ConsentTo;
+use crate::domain::event::{Body, ConsentTo};
 use crate::domain::fact::EpisodeFact;
 use crate::domain::referral::Birth;
 use crate::domain::service::Lists;
@@ -109,6 +109,15 @@ fn the_earlier_years_hold_what_is_counted_in_every_shape() {
         fact.decided.as_ref().is_some_and(|decided| !decided.found.is_empty())
     });
     some("no custody number", 30, &|fact| !fact.has_custody_ref);
+    assert!(facts.iter().all(|fact| fact.age.is_none_or(|age| age >= 10)), "under ten nobody is arrested");
+    let events = desk.store.events_since(0).unwrap();
+    let logged: Vec<_> = events.iter().filter(|one| matches!(one.body, Body::ActivityLogged(_))).collect();
+    let is_struck =
+        |id| events.iter().any(|one| matches!(one.body, Body::Struck { event, .. } if event == id));
+    let struck = logged.iter().filter(|one| is_struck(one.id)).count();
+    let left = desk.activities(from, to).unwrap().len();
+    assert!((1..logged.len()).contains(&struck), "{struck} of {} activities struck", logged.len());
+    assert_eq!(left, logged.len() - struck);
     // In the hours that a London clock calls one o'clock twice, on some last Sunday of October.
     some("received in the hour that comes twice", 1, &|fact| {
         let (at, wall) = (fact.received_at, local(fact.received_at));

@@ -153,7 +153,8 @@ pub(super) fn moves_suite(desk: &mut Desk, id: EpisodeId) -> Result<(), DeskErro
     desk.accept_transfer(id, transfer, "Shah")
 }
 
-/// Work without an episode: advice, training and the like, at a site or at none.
+/// Work without an episode: advice, training and the like, at a site or at none; now and then entered by
+/// mistake, and struck again.
 pub(super) fn activity(desk: &mut Desk, dice: &mut Dice) -> Result<(), DeskError> {
     let service = desk.service().clone();
     let activity = Activity {
@@ -163,6 +164,14 @@ pub(super) fn activity(desk: &mut Desk, dice: &mut Dice) -> Result<(), DeskError
         minutes: u32::try_from(dice.roll(18) * 5).unwrap_or(0),
         ..Activity::default()
     };
-    let site = service.sites.get(dice.roll(service.sites.len() + 1));
-    desk.log_activity(site.map(|site| site.code.as_str()), &activity, desk.now())
+    let (site, at) = (service.sites.get(dice.roll(service.sites.len() + 1)), desk.now());
+    desk.log_activity(site.map(|site| site.code.as_str()), &activity, at)?;
+    if dice.one_in(8)
+        && let Some(entry) = desk.activities(at, at + Duration::milliseconds(1))?.pop()
+    {
+        desk.at(at + Duration::minutes(1));
+        desk.strike_activity(entry.event, "That was entered twice.")?;
+        desk.at(at);
+    }
+    Ok(())
 }

@@ -5,7 +5,9 @@ use std::io;
 use super::super::column::{Cell, Column, Kind, Table, Told};
 use super::super::ground::Ground;
 use super::Hears;
+use super::rota::{Line, lines, rota};
 use crate::domain::event::LoggedActivity;
+use crate::domain::rota::Plan;
 use crate::domain::service::{Code, DetailState, Service};
 use crate::domain::shift::Shift;
 use crate::domain::time::minutes_between;
@@ -32,18 +34,39 @@ pub struct ServiceTables {
     cover: Table<Stretch>,
     hours: Table<SiteReport>,
     activities: Table<LoggedActivity>,
+    rota: Table<Line>,
+}
+
+/// What their rows are made of.
+pub(in super::super) struct OfNobody<'a> {
+    /// Shifts as worked.
+    pub(in super::super) worked: &'a [Shift],
+    /// Cover of each site.
+    pub(in super::super) reports: &'a [SiteReport],
+    /// Work without an episode.
+    pub(in super::super) activities: &'a [LoggedActivity],
+    /// The rota that the cover is counted from.
+    pub(in super::super) plan: &'a Plan,
+    /// The one site it is of; every site where there is none.
+    pub(in super::super) site: Option<&'a str>,
 }
 
 impl Default for ServiceTables {
     fn default() -> Self {
-        Self { shifts: shifts(), cover: cover(), hours: hours(), activities: activities() }
+        Self { shifts: shifts(), cover: cover(), hours: hours(), activities: activities(), rota: rota() }
     }
 }
 
 impl ServiceTables {
     /// What the dictionary says of them.
     pub fn told(&self) -> Vec<Told> {
-        vec![self.shifts.told(), self.cover.told(), self.hours.told(), self.activities.told()]
+        vec![
+            self.shifts.told(),
+            self.cover.told(),
+            self.hours.told(),
+            self.activities.told(),
+            self.rota.told(),
+        ]
     }
 
     /// Gives their rows.
@@ -53,23 +76,25 @@ impl ServiceTables {
     pub(in super::super) fn rows(
         &self,
         ground: &Ground,
-        worked: &[Shift],
-        reports: &[SiteReport],
-        activities: &[LoggedActivity],
+        of: &OfNobody<'_>,
         hear: &mut Hears<'_>,
     ) -> io::Result<()> {
-        for one in activities {
+        for one in of.activities {
             hear(self.activities.name, self.activities.cells(ground, one, &()))?;
         }
-        for shift in worked {
+        for shift in of.worked {
             hear(self.shifts.name, self.shifts.cells(ground, shift, &()))?;
         }
-        for report in reports {
+        for report in of.reports {
             for stretch in stretches(report) {
                 hear(self.cover.name, self.cover.cells(ground, &stretch, &()))?;
             }
         }
-        reports.iter().try_for_each(|report| hear(self.hours.name, self.hours.cells(ground, report, &())))
+        for report in of.reports {
+            hear(self.hours.name, self.hours.cells(ground, report, &()))?;
+        }
+        let rota = lines(of.plan, of.site);
+        rota.iter().try_for_each(|line| hear(self.rota.name, self.rota.cells(ground, line, &())))
     }
 }
 
