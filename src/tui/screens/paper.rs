@@ -214,8 +214,10 @@ mod tests {
     use ratatui::backend::TestBackend;
 
     use super::*;
+    use crate::desk::figures::FiguresAsked;
     use crate::desk::note::HandoverAsk;
     use crate::domain::page::Page;
+    use crate::figures::{Group, Period, Step};
     use crate::tui::input::keys;
     use crate::tui::widgets::testing::{MONO, sweep};
 
@@ -282,21 +284,25 @@ mod tests {
         assert!(matches!(press(&mut screen, "p").as_slice(), [Effect::Go(Go::Ask(Ask::Print { .. }))]));
         assert!(matches!(press(&mut screen, "<esc>").as_slice(), [Effect::Back]));
         let footer = drawn(&screen, 80, 24).pop().unwrap();
-        assert_eq!(footer, "a reader  r receive  n names  p print  PgDn more  Esc leave  ? help");
+        assert_eq!(footer, "a reader  r receive  p print  PgDn more  n names  Esc leave  ? help");
     }
 
     #[test]
     fn names_are_offered_only_on_a_paper_that_can_have_them() {
         let (_dir, desk) = crate::desk::tests::demo_desk();
-        let period = crate::figures::Period::around("2026-11-23".parse().unwrap(), Step::Month);
-        let asked = FiguresAsked { period, ..FiguresAsked::default() };
-        let mut screen = PaperScreen::new(&desk, PaperAsk::Figures(asked)).unwrap();
+        let step = Step::Month;
+        let period = Period::around("2026-11-23".parse().unwrap(), step);
+        let asked = FiguresAsked { period, sites: Vec::new(), group: Group::Everybody, step };
+        let mut screen = PaperScreen::new(&desk, PaperAsk::Figures(Box::new(asked))).unwrap();
         let footer = drawn(&screen, 80, 24).pop().unwrap();
         assert_eq!(footer, "p print  PgDn more  Esc leave  ? help");
         assert!(press(&mut screen, "n").is_empty());
         let pages: Vec<&str> = screen.document().pages.iter().flat_map(Page::texts).collect();
         let text = pages.join(" ");
-        assert!(screen.document().pages.len() == 1 && text.contains("Only in the exported table: by legal"), "{text}");
+        assert!(
+            screen.document().pages.len() == 1 && text.contains("Only in the exported table: by legal"),
+            "{text}"
+        );
     }
 
     #[test]
