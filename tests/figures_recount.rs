@@ -343,9 +343,9 @@ fn every_figure_of_a_generated_store_is_what_plain_sql_counts_from_its_export() 
         }
     }
     drop(desk);
+    all.settle();
     everything_came_up(&tables[0], &cases[0]);
     struck_is_as_if_not_entered(&trial::events(&store), &tables[0]);
-    all.settle();
     let (mut shown, mut withheld) = (0, 0);
     let limit = service.figures.suppress_under;
     let alone = |(number, asked): &(usize, &Asked)| number % 3 == 0 && asked.sites.len() < 2;

@@ -23,7 +23,7 @@ const DESTINATIONS: [(&str, usize); 7] = [
     ("childrens_safeguarding", 3),
 ];
 const ATTENDANCE: [(&str, usize); 3] = [("5", 12), ("6", 3), ("3", 6)];
-const EVALUATION: [(&str, usize); 4] = [("given", 60), ("refused", 20), ("withdrawn", 4), ("not_asked", 6)];
+const EVALUATION: [(&str, usize); 4] = [("given", 60), ("refused", 20), ("withdrawn", 6), ("not_asked", 6)];
 
 /// Refers the person on; it is accepted and attended, or is refused, or nothing is heard of it.
 pub(super) fn refer_on(desk: &mut Desk, id: EpisodeId, dice: &mut Dice) -> Result<(), DeskError> {
@@ -131,7 +131,7 @@ pub(super) fn contact(desk: &mut Desk, id: EpisodeId, dice: &mut Dice) -> Result
 pub(super) fn evaluation(desk: &mut Desk, id: EpisodeId, dice: &mut Dice) -> Result<(), DeskError> {
     let said = dice.weighed(&desk.service().lists.consent_statuses, &EVALUATION);
     desk.consent(id, &Consent::plain(ConsentTo::Evaluation, &said, ""))?;
-    if dice.one_in(15) {
+    if dice.one_in(8) {
         desk.consent(id, &Consent::plain(ConsentTo::Evaluation, "withdrawn", "By letter."))?;
     }
     Ok(())
