@@ -57,6 +57,25 @@ fn tried(seed: u64) -> Vec<String> {
     found_out(&service, &sheet, limit).into_iter().map(say).collect()
 }
 
+/// Whoever withholds everything withholds well, and is of no use.
+#[test]
+fn the_number_of_everybody_is_told_wherever_it_is_many_times_the_limit() {
+    let mut told = [0, 0];
+    for seed in 0..sheets() {
+        let mut dice = Dice::new(seed);
+        let service = people::service(&mut dice);
+        let sheet = people::sheet(&mut dice, &service);
+        let all = |limit| match shown(&service, &sheet, limit).first().map(|first| first.value.clone()) {
+            Some(ShownValue::Number(n)) => n,
+            other => panic!("{other:?}"),
+        };
+        if all(0) >= Some(30) {
+            told[usize::from(all(5).is_some())] += 1;
+        }
+    }
+    assert!(told[1] > 9 * told[0], "withheld and told: {told:?}");
+}
+
 #[test]
 fn no_withheld_count_can_be_worked_out_by_whoever_knows_every_figure_and_its_definition() {
     let mut found = Vec::new();

@@ -59,8 +59,10 @@ struct Way {
     down: bool,
 }
 
-/// Steps after which another world is no longer looked for.
-const STEPS: usize = 600;
+/// In how many numbers another world may differ: one in which few do is looked for first.
+const SIZES: [usize; 5] = [6, 12, 24, 48, usize::MAX];
+/// Steps after which one of such a size is no longer looked for.
+const STEPS: usize = 400;
 /// How many numbers are tried as the next to withhold.
 const TRIES: usize = 24;
 
@@ -252,10 +254,11 @@ impl Sums {
     /// A world in which this number is another by one.
     fn another_world(&self, cell: usize) -> Option<World> {
         let ways = self.ways();
-        [1, -1].into_iter().find_map(|by| {
+        let sizes = SIZES.into_iter().flat_map(|most| [(most, 1), (most, -1)]);
+        sizes.filter(|(_, by)| self.can_change(&ways, cell, *by)).find_map(|(most, by)| {
             let (mut world, mut steps) = (World::default(), STEPS);
             self.change(&mut world, cell, by);
-            (self.can_change(&ways, cell, by) && self.settle(&ways, &mut world, &mut steps)).then_some(world)
+            self.settle((&ways, most), &mut world, &mut steps).then_some(world)
         })
     }
 
@@ -282,7 +285,7 @@ impl Sums {
     }
 
     /// Changes further numbers until every sum holds: first where there is the least choice.
-    fn settle(&self, ways: &[Way], world: &mut World, steps: &mut usize) -> bool {
+    fn settle(&self, (ways, most): (&[Way], usize), world: &mut World, steps: &mut usize) -> bool {
         if *steps == 0 {
             return false;
         }
@@ -302,11 +305,14 @@ impl Sums {
             }
         }
         let Some(mut open) = tightest else { return true };
-        // Whatever stands in the fewest sums disturbs the fewest others.
-        open.sort_by_key(|(cell, _)| self.beside.get(*cell).map_or(0, Vec::len));
+        if world.by.len() >= most {
+            return false;
+        }
+        // Whatever stands in no table and in the fewest sums disturbs the fewest others.
+        open.sort_by_key(|(cell, _)| (self.is_published(*cell), self.beside.get(*cell).map_or(0, Vec::len)));
         open.into_iter().any(|(cell, by)| {
             self.change(world, cell, by);
-            let settled = self.settle(ways, world, steps);
+            let settled = self.settle((ways, most), world, steps);
             if !settled {
                 self.change(world, cell, -by);
             }
