@@ -56,7 +56,7 @@ fn count(desk: &Desk, name: &str, months: u32) {
     for _ in 0..5 {
         let began = Instant::now();
         let counted = desk.figures(&asked).unwrap();
-        black_box(shown(&counted.whole, desk.service().figures.suppress_under));
+        black_box(shown(desk.service(), &counted.whole, desk.service().figures.suppress_under));
         times.push(began.elapsed());
         if let Some(Value::Number(n)) = counted.whole.figure("identified").map(|figure| &figure.value) {
             people = *n;
