@@ -29,7 +29,7 @@ pub enum Context {
     ScreeningAsk,
     /// A handover as it prints.
     Handover,
-    /// A paper about one person as it prints, with initials or names.
+    /// A paper for one reader as it prints, with initials or names.
     NamedPaper,
     /// Any other paper as it prints.
     Paper,
@@ -187,7 +187,7 @@ impl Context {
             Self::ScreeningReview => "A form, in the review",
             Self::ScreeningAsk => "A form, in a note or reason",
             Self::Handover => "The handover",
-            Self::NamedPaper => "A handover or a person's page as it prints",
+            Self::NamedPaper => "A handover or another reader's paper as it prints",
             Self::Paper => "A paper as it prints",
             Self::Aloud => "A handover said by telephone",
             Self::Receive => "Receiving a handover",
