@@ -170,4 +170,8 @@ fn the_summary_of_a_year_is_one_page_that_names_nobody() {
     assert!(page.contains("FIGURES") && page.contains("page 1 of 1") && !page.contains("destroy"), "{page}");
     assert!(page.contains("Identified") && page.contains("Commissioners"), "{page}");
     assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    // What it has room for of the lists it tells, those first for which it is read.
+    for list in ["By source", "By age", "By sex"] {
+        assert!(page.contains(&format!("{list}: ")), "{list}: {page}");
+    }
 }

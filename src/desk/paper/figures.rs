@@ -12,8 +12,53 @@ use crate::handover::{Block, Line};
 const MOST_ROWS: usize = 4;
 /// Lists that are short, and stand whole.
 const WHOLE: [&str; 4] = ["by_site", "by_age", "by_sex", "by_risk"];
-/// Lists that the screen and the table have and the page leaves out, for what it is read for.
-const LEFT_OUT: [&str; 4] = ["by_position", "by_forces", "by_contact", "by_activity"];
+/// Lists that the screen and the table have and the page leaves out, for what it is read for; then those that
+/// go next where the page would not hold them, the one that is least missed first.
+const LEFT_OUT: [&str; 19] = [
+    "by_position",
+    "by_forces",
+    "by_contact",
+    "by_activity",
+    "complete_closure",
+    "complete_seeing",
+    "complete_referral",
+    "by_report",
+    "by_group",
+    "by_not_seen",
+    "by_destination",
+    "by_risk",
+    "by_ethnicity",
+    "by_vulnerability",
+    "by_site",
+    "by_sex",
+    "by_reason",
+    "by_source",
+    "by_age",
+];
+/// How many of them always are.
+const ALWAYS_OUT: usize = 4;
+
+/// How much of the lists a page tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Room {
+    /// Rows of each list.
+    rows: usize,
+    /// Lists that are left out, from the first of [`LEFT_OUT`] on.
+    left_out: usize,
+}
+
+impl Room {
+    /// From most to least.
+    fn all() -> impl Iterator<Item = Self> {
+        let rows = (1..=MOST_ROWS).rev().map(|rows| Self { rows, left_out: ALWAYS_OUT });
+        rows.chain((ALWAYS_OUT + 1..=LEFT_OUT.len()).map(|left_out| Self { rows: 1, left_out }))
+    }
+
+    /// Whether a list has its rows on the page.
+    fn tells(self, shown: &Shown) -> bool {
+        !LEFT_OUT.iter().take(self.left_out).any(|code| *code == shown.definition.code)
+    }
+}
 
 impl Desk {
     /// The summary of a period on one page. Counts of people under the service's limit are withheld, and
@@ -31,7 +76,7 @@ impl Desk {
             self.sites_named(&asked.sites)?.into_iter().map(|site| site.code.clone()).collect();
         let codes = sites.join("+");
         let period = asked.period.words();
-        let made = |rows: usize| {
+        let made = |room: Room| {
             let about = format!(
                 "Over the referrals received from {} to {}, as they stand now. Figures are as defined in \
                  docs/figures.md. * = a count of people under {limit}, or withheld so that one cannot be \
@@ -39,11 +84,11 @@ impl Desk {
                  \"more\" and \"withheld\" count the rows that are not told here.{}",
                 day(first),
                 day(last),
-                absent(&figures, rows)
+                absent(&figures, room)
             );
             let mut blocks: Vec<Block> = figures
                 .chunk_by(|a, b| a.definition.part == b.definition.part)
-                .filter_map(|part| block(part, rows))
+                .filter_map(|part| block(part, room))
                 .collect();
             blocks.push(Block::text("About", vec![Line::Rule, Line::prose("", &about)]));
             let document = self.document(Making {
@@ -65,25 +110,19 @@ impl Desk {
             });
             document.to_keep()
         };
-        // As many rows as one page holds.
-        let mut documents = (0..=MOST_ROWS).rev().map(made);
-        let one_page = documents.find(|document| document.pages.len() == 1);
-        Ok(one_page.unwrap_or_else(|| made(0)))
+        // As much as one page holds.
+        let one_page = Room::all().map(made).find(|document| document.pages.len() == 1);
+        Ok(one_page.unwrap_or_else(|| made(Room { rows: 1, left_out: LEFT_OUT.len() })))
     }
 }
 
-/// Whether a list has its rows on the page.
-fn is_told(shown: &Shown, most: usize) -> bool {
-    most > 0 && !LEFT_OUT.contains(&shown.definition.code)
-}
-
 /// The lists that the page leaves out whole, in a sentence.
-fn absent(figures: &[Shown], most: usize) -> String {
+fn absent(figures: &[Shown], room: Room) -> String {
     let is_list = |shown: &&Shown| matches!(shown.value, ShownValue::Rows { .. });
     let left: Vec<&str> = figures
         .iter()
         .filter(is_list)
-        .filter(|shown| !is_told(shown, most))
+        .filter(|shown| !room.tells(shown))
         .map(|shown| shown.definition.name)
         .collect();
     match left.as_slice() {
@@ -93,13 +132,13 @@ fn absent(figures: &[Shown], most: usize) -> String {
 }
 
 /// One part of the page: its plain numbers in one paragraph, its lists in a line each.
-fn block(part: &[Shown], most: usize) -> Option<Block> {
+fn block(part: &[Shown], room: Room) -> Option<Block> {
     let name = part.first()?.definition.part;
     let mut lines = vec![Line::row(&name.to_uppercase())];
     let plain: Vec<String> = part.iter().filter_map(phrase).collect();
     lines.push(Line::phrases("  ", plain, "   "));
-    let told = part.iter().filter(|shown| is_told(shown, most));
-    lines.extend(told.filter_map(|shown| list(shown, most)));
+    let told = part.iter().filter(|shown| room.tells(shown));
+    lines.extend(told.filter_map(|shown| list(shown, room.rows)));
     Some(Block::headed(name, lines))
 }
 
