@@ -101,7 +101,8 @@ impl Desk {
     /// The same, telling how much is done, in percent, for as long as it is told to go on.
     ///
     /// # Errors
-    /// As [`Desk::figures`]; [`StoreError::Stopped`] where it was told not to go on.
+    /// As [`Desk::figures`]; [`StoreError::Stopped`](crate::store::StoreError::Stopped) where it was told
+    /// not to go on.
     pub fn figures_while(
         &self,
         asked: &FiguresAsked,
